@@ -1,0 +1,38 @@
+# Every outside package, found once. A missing optional one means a smaller Segue that still builds.
+
+find_package(Threads REQUIRED)
+find_package(tl-expected REQUIRED)
+find_package(nlohmann_json 3 REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(Eigen3 REQUIRED)
+find_package(CLI11 REQUIRED)
+find_path(NANOFLANN_INCLUDE_DIR nanoflann.hpp REQUIRED)
+
+if(SEGUE_GUI OR SEGUE_TESTS)
+  set(CMAKE_AUTOMOC OFF)
+  if(SEGUE_GUI)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg)
+    find_path(QCUSTOMPLOT_INCLUDE_DIR qcustomplot.h REQUIRED)
+    find_library(QCUSTOMPLOT_LIBRARY NAMES QCustomPlotQt6 qcustomplot-qt6 REQUIRED)
+  endif()
+  if(SEGUE_TESTS)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
+    if(SEGUE_GUI)
+      find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets)
+    endif()
+  endif()
+endif()
+
+if(SEGUE_TRAINING)
+  find_package(Torch REQUIRED)
+endif()
+
+if(SEGUE_DEVICES)
+  find_package(PkgConfig REQUIRED)
+  pkg_check_modules(RTMIDI REQUIRED IMPORTED_TARGET rtmidi)
+  pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth)
+endif()
+
+if(SEGUE_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

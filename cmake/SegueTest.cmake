@@ -1,0 +1,19 @@
+# One executable and one CTest entry a unit.
+#
+#   segue_add_test(tst_Slerp LIBRARIES core LABELS unit)
+#
+# builds tst_Slerp.cpp of the current folder. Labels: unit, gui, concurrency, slow, hardware, e2e.
+function(segue_add_test name)
+  cmake_parse_arguments(arg "" "" "LIBRARIES;LABELS;SOURCES;ENVIRONMENT" ${ARGN})
+  add_executable(${name} ${name}.cpp ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE project_options_qt ${arg_LIBRARIES} Qt6::Test)
+  target_compile_definitions(${name} PRIVATE
+    SEGUE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
+    SEGUE_ASSETS="${PROJECT_SOURCE_DIR}/assets"
+    SEGUE_SHARED="${PROJECT_SOURCE_DIR}/../shared")
+  add_test(NAME ${name} COMMAND ${name})
+  set_tests_properties(${name} PROPERTIES
+    LABELS "${arg_LABELS}" TIMEOUT 300
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;QT_LOGGING_RULES=qt.qpa.*=false;${arg_ENVIRONMENT}")
+endfunction()

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "core/architecture/Architecture.h"
+#include "core/base/Result.h"
+#include "core/music/DrumPattern.h"
+#include "core/music/NoteSequence.h"
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace segue::codec {
+
+/// A stretch of a piece as a pattern, and where it was.
+struct Window {
+    music::DrumPattern pattern;
+    int bar = 0; ///< of its first bar, from 0
+    bool padded = false; ///< the piece ended before the window did
+
+    friend bool operator==(const Window&, const Window&) = default;
+};
+
+/// What was found and what could not be used: told to the user, never swallowed.
+struct ExtractionReport {
+    int notes = 0; ///< drum notes that were placed
+    int shadowed = 0; ///< notes that share step and drum with a louder one
+    int tempoChanges = 0; ///< beyond the first
+    std::map<int, int> unmappedPitches; ///< pitch -> count, drum notes that no class claims
+
+    friend bool operator==(const ExtractionReport&, const ExtractionReport&) = default;
+};
+
+struct Extraction {
+    std::vector<Window> windows;
+    ExtractionReport report;
+};
+
+struct ExtractionOptions {
+    int hopBars = 1;
+    /// A piece shorter than a window, and its rest, become a padded window. (Magenta drops them.)
+    bool padShort = true;
+    /// Windows with fewer hits are left out. 0 keeps even silence.
+    int minimumHits = 1;
+    /// If a file has no notes on the drum channel, its notes that lie in drum pitches are read as drums.
+    bool acceptAnyChannel = true;
+};
+
+/// Notes on a grid of sixteenths with velocity and microtiming, both ways.
+/// Source: magenta/models/music_vae/data.py, GrooveConverter; note_seq/sequences_lib.py, quantize_note_sequence.
+class GrooveCodec {
+public:
+    explicit GrooveCodec(architecture::GrooveCodecConfig config) : m_config(std::move(config)) {}
+
+    [[nodiscard]] const architecture::GrooveCodecConfig& config() const { return m_config; }
+
+    /// All windows of a piece. The grid follows the tempo map, so tempo changes do not break the piece.
+    /// Errors: NoMusic (no drums, or no window with enough hits), Unsupported (not 16 sixteenths a bar).
+    [[nodiscard]] Result<Extraction> extract(const music::NoteSequence& sequence,
+                                             const ExtractionOptions& options = {}) const;
+
+    /// Notes at `tempo`, on the drum channel, each one step long; hits before time 0 are moved to it.
+    [[nodiscard]] music::NoteSequence toNotes(const music::DrumPattern& pattern, Bpm tempo) const;
+
+    /// Shape: out is [steps, 27]: 9 hits in {0, 1}, 9 velocities in [0, 1], 9 offsets in [-1, 1], positive early, as in
+    /// Magenta; velocity and offset are 0 where there is no hit. Requires: the sizes agree with config().
+    void toTensor(const music::DrumPattern& pattern, std::span<float> out) const;
+    /// The other way. A value of the first third above 0.5 is a hit; it also becomes the probability.
+    [[nodiscard]] music::DrumPattern fromTensor(std::span<const float> tensor) const;
+
+private:
+    architecture::GrooveCodecConfig m_config;
+};
+
+} // namespace segue::codec

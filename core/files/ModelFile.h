@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/architecture/Architecture.h"
+#include "core/files/Safetensors.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+namespace segue::files {
+
+/// A trained model as one .safetensors file (format in ModelFile.md): weights by the names of
+/// architecture::weightShapes, and as metadata the architecture, where it came from, and the format's version.
+struct ModelFile {
+    static constexpr int kVersion = 1;
+
+    architecture::Architecture architecture;
+    /// Free-form facts for people and reports: data, licence, split, steps, metrics, program version.
+    nlohmann::json provenance = nlohmann::json::object();
+    std::map<std::string, Tensor> weights;
+};
+
+/// Errors: readSafetensorsFile's; Unsupported (no model of ours, or written by a newer Segue: says so);
+/// ShapeMismatch (names the weight, its shape and what was expected); Malformed (a weight that is not finite).
+[[nodiscard]] Result<ModelFile> readModelFile(const std::filesystem::path& path);
+
+/// Atomic. Float16 halves the file for a bundled model.
+[[nodiscard]] Status writeModelFile(const std::filesystem::path& path, const ModelFile& model,
+                                    StoredType type = StoredType::Float32);
+
+} // namespace segue::files

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace segue::files {
+
+/// One named array. Read as float32 whatever the file stores (F32, F16 and BF16 are known).
+struct Tensor {
+    std::vector<std::int64_t> shape;
+    std::vector<float> values; ///< row-major; as many as the product of shape
+
+    friend bool operator==(const Tensor&, const Tensor&) = default;
+};
+
+/// A file of named tensors with text metadata, as Python's safetensors library reads and writes it.
+/// Source: the format's description, github.com/huggingface/safetensors (8-byte header length, JSON, data).
+struct Safetensors {
+    std::map<std::string, std::string> metadata;
+    std::map<std::string, Tensor> tensors;
+
+    friend bool operator==(const Safetensors&, const Safetensors&) = default;
+};
+
+enum class StoredType { Float32, Float16 };
+
+/// Total: offsets, overlaps, gaps, sizes and nesting are checked before anything is allocated.
+/// Errors: Malformed, Unsupported (a data type we do not know), and readFile's.
+[[nodiscard]] Result<Safetensors> readSafetensors(std::span<const std::byte> bytes);
+[[nodiscard]] Result<Safetensors> readSafetensorsFile(const std::filesystem::path& path);
+
+[[nodiscard]] std::vector<std::byte> writeSafetensors(const Safetensors& file, StoredType type = StoredType::Float32);
+
+} // namespace segue::files

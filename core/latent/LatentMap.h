@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/latent/MapFile.h"
+#include "core/latent/Projection.h"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace segue::latent {
+
+/// A data set's posterior means on a plane that can be inverted: every point of the plane has a z.
+///
+///     z(x, y) = linear part of the projection at (x, y) + distance-weighted blend of the neighbours' residuals
+///
+/// so that at an example's dot z is exactly that example's mean; z is continuous; far from every dot it tends to the
+/// linear plane; and the blend keeps the norm (a spherical weighted mean), since the plain mean of k Gaussian vectors
+/// shrinks by about sqrt(k) and would make every point between dots decode to the same average pattern.
+/// Immutable; share it by shared_ptr<const>. Thread: any.
+class LatentMap {
+public:
+    struct Point {
+        float x = 0;
+        float y = 0;
+
+        friend bool operator==(const Point&, const Point&) = default;
+    };
+
+    /// Shape: means is [count, latentSize]. Errors: ShapeMismatch, InvalidArgument (no examples, values not finite).
+    [[nodiscard]] static Result<std::shared_ptr<const LatentMap>> create(std::vector<float> means, int latentSize,
+                                                                         Projection projection);
+
+    [[nodiscard]] int count() const;
+    [[nodiscard]] int latentSize() const;
+    [[nodiscard]] const Projection& projection() const;
+    /// Where the dots are, scaled so that most lie in [-1, 1]. Two examples never share a place exactly.
+    [[nodiscard]] const std::vector<Point>& points() const;
+    [[nodiscard]] std::span<const float> mean(int example) const;
+
+    /// Where a z lies on the plane (a dropped file, an anchor).
+    [[nodiscard]] Point project(std::span<const float> z) const;
+    /// The z of a place, with the laws above. `attraction` in [0, 1]: 0 is the bare linear plane.
+    void invert(Point point, std::span<float> z, float attraction = 1.0F) const;
+    /// The nearest example on the plane; -1 if there is none within `radius`.
+    [[nodiscard]] int nearest(Point point, float radius) const;
+
+    ~LatentMap();
+    LatentMap(const LatentMap&) = delete;
+    LatentMap& operator=(const LatentMap&) = delete;
+
+private:
+    struct Data;
+    explicit LatentMap(std::unique_ptr<const Data> data);
+    std::unique_ptr<const Data> m_data;
+};
+
+} // namespace segue::latent

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/base/Quantity.h"
+#include "core/base/Result.h"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace segue::music {
+
+/// Rows of a drum grid, bottom up, in Magenta's order: what the nine classes of every drum model mean.
+inline constexpr int kDrumClasses = 9;
+
+/// One row: the pitches that count as this drum when music is read; the first one is what is played.
+struct DrumClass {
+    std::string name;
+    std::vector<MidiPitch> pitches; ///< not empty
+
+    friend bool operator==(const DrumClass&, const DrumClass&) = default;
+};
+
+/// Which General MIDI pitches belong to which of the nine drums. Data, not code: a model file carries the map that it
+/// was trained with, because two versions of Magenta's table exist and kits differ.
+struct DrumMap {
+    std::string name;
+    std::array<DrumClass, kDrumClasses> classes;
+
+    /// The class that claims `pitch`, or nothing.
+    [[nodiscard]] std::optional<int> classOf(MidiPitch pitch) const;
+    [[nodiscard]] MidiPitch pitchOf(int drum) const { return classes[static_cast<std::size_t>(drum)].pitches.front(); }
+
+    friend bool operator==(const DrumMap&, const DrumMap&) = default;
+};
+
+/// The map of the Groove MIDI Dataset's Roland kit. Source: magenta/models/music_vae/data.py, ROLAND_DRUM_PITCH_CLASSES.
+[[nodiscard]] const DrumMap& rolandDrumMap();
+/// All of General MIDI's drums in nine classes. Source: note_seq/drums_encoder_decoder.py, DEFAULT_DRUM_TYPE_PITCHES.
+[[nodiscard]] const DrumMap& generalMidiDrumMap();
+
+} // namespace segue::music

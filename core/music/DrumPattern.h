@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/music/DrumMap.h"
+
+#include <cassert>
+#include <cstddef>
+#include <vector>
+
+namespace segue::music {
+
+/// What one drum does on one step of the grid.
+struct DrumCell {
+    bool hit = false;
+    float probability = 0.0F; ///< of a hit, [0, 1]; 0 or 1 where the pattern was read from notes
+    float velocity = 0.0F; ///< [0, 1]; of MIDI's 127. A model says what it would be even where there is no hit
+    float microtiming = 0.0F; ///< in steps, [-0.5, 0.5]; positive is late
+
+    friend bool operator==(const DrumCell&, const DrumCell&) = default;
+};
+
+/// A drum loop on a grid of sixteenths that keeps the feel: each hit has its velocity and its distance from the grid.
+/// What the groove codec reads, the decoder writes, the drum grid shows and the scheduler plays.
+class DrumPattern {
+public:
+    DrumPattern() = default;
+    explicit DrumPattern(int steps) : m_cells(static_cast<std::size_t>(steps) * kDrumClasses) {}
+
+    [[nodiscard]] int steps() const { return static_cast<int>(m_cells.size()) / kDrumClasses; }
+    [[nodiscard]] bool isEmpty() const { return m_cells.empty(); }
+    /// Requires: 0 <= step < steps(), 0 <= drum < kDrumClasses.
+    [[nodiscard]] DrumCell& at(int step, int drum) { return m_cells[index(step, drum)]; }
+    [[nodiscard]] const DrumCell& at(int step, int drum) const { return m_cells[index(step, drum)]; }
+    [[nodiscard]] int hits() const;
+
+    friend bool operator==(const DrumPattern&, const DrumPattern&) = default;
+
+    static constexpr int kStepsPerBeat = 4;
+    static constexpr int kStepsPerBar = 16;
+
+private:
+    [[nodiscard]] std::size_t index(int step, int drum) const {
+        assert(step >= 0 && step < steps() && drum >= 0 && drum < kDrumClasses);
+        return static_cast<std::size_t>(step) * kDrumClasses + static_cast<std::size_t>(drum);
+    }
+
+    std::vector<DrumCell> m_cells; // [step][drum]
+};
+
+} // namespace segue::music

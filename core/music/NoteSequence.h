@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/base/Quantity.h"
+
+#include <string>
+#include <vector>
+
+namespace segue::music {
+
+/// One note, in seconds from the beginning. `instrument` tells apart the parts of a piece (a MIDI track and channel).
+struct Note {
+    MidiPitch pitch;
+    Velocity velocity;
+    Seconds start;
+    Seconds end; ///< not before start
+    int instrument = 0;
+    int program = 0; ///< General MIDI, [0, 128)
+    bool isDrum = false; ///< MIDI channel 10
+
+    friend auto operator<=>(const Note&, const Note&) = default;
+};
+
+/// From `time` on, `tempo` holds.
+struct TempoChange {
+    Seconds time;
+    Bpm tempo{120.0};
+
+    friend auto operator<=>(const TempoChange&, const TempoChange&) = default;
+};
+
+/// From `time` on, bars are of numerator/denominator.
+struct TimeSignature {
+    Seconds time;
+    int numerator = 4;
+    int denominator = 4; ///< a power of two
+
+    [[nodiscard]] double beatsPerBar() const { return 4.0 * numerator / denominator; }
+    friend auto operator<=>(const TimeSignature&, const TimeSignature&) = default;
+};
+
+/// A name for what one `instrument` number plays.
+struct InstrumentName {
+    int instrument = 0;
+    std::string name;
+
+    friend auto operator<=>(const InstrumentName&, const InstrumentName&) = default;
+};
+
+/// A piece of music with its notes in time, before any grid: the value that readers of files give and codecs take.
+/// The fields carry the meaning of Magenta's NoteSequence protocol buffer (note_seq/protobuf/music.proto).
+struct NoteSequence {
+    std::string name; ///< of the file it came from, for messages
+    int ticksPerQuarter = 480;
+    std::vector<Note> notes; ///< by start, then pitch
+    std::vector<TempoChange> tempos; ///< by time; empty means 120 throughout
+    std::vector<TimeSignature> timeSignatures; ///< by time; empty means 4/4 throughout
+    std::vector<InstrumentName> instrumentNames;
+
+    [[nodiscard]] Seconds totalTime() const; ///< the end of the last note
+    [[nodiscard]] Bpm firstTempo() const { return tempos.empty() ? Bpm(120.0) : tempos.front().tempo; }
+    [[nodiscard]] TimeSignature firstTimeSignature() const;
+    void sortNotes();
+
+    friend bool operator==(const NoteSequence&, const NoteSequence&) = default;
+};
+
+} // namespace segue::music
