@@ -8,17 +8,17 @@ namespace segue {
 
 /// What kind of failure it was: what a program can act on. Tests compare codes, not prose.
 enum class ErrorCode {
-    NotFound,          ///< a file, folder, device or name does not exist
-    Unreadable,        ///< it exists but cannot be read or written (permissions, a full disk)
-    Malformed,         ///< bytes that break their format
-    Unsupported,       ///< well-formed, but of a kind or version that Segue does not know
-    ShapeMismatch,     ///< numbers that do not fit together: tensor shapes, lengths
-    InvalidArgument,   ///< what the user typed cannot be meant
-    NoMusic,           ///< read without fault, but nothing in it can be used (no drums, no notes)
+    NotFound, ///< a file, folder, device or name does not exist
+    Unreadable, ///< it exists but cannot be read or written (permissions, a full disk)
+    Malformed, ///< bytes that break their format
+    Unsupported, ///< well-formed, but of a kind or version that Segue does not know
+    ShapeMismatch, ///< numbers that do not fit together: tensor shapes, lengths
+    InvalidArgument, ///< what the user typed cannot be meant
+    NoMusic, ///< read without fault, but nothing in it can be used (no drums, no notes)
     DeviceUnavailable, ///< no audio device, MIDI port gone
-    Cancelled,         ///< the user asked to stop
+    Cancelled, ///< the user asked to stop
     OutOfMemory,
-    Internal,          ///< an exception of a library that fits nowhere else
+    Internal, ///< an exception of a library that fits nowhere else
 };
 
 /// The stable lower-case name of a code, as it stands in machine-readable reports ("not-found").

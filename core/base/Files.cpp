@@ -63,7 +63,8 @@ Result<std::vector<std::byte>> readFile(const std::filesystem::path& path, std::
     if (S_ISDIR(info.st_mode))
         return fail(ErrorCode::Unreadable, "Cannot read " + path.string() + ": it is a folder");
     if (static_cast<std::size_t>(info.st_size) > limit)
-        return fail(ErrorCode::Unsupported, path.string() + " is too large (" + std::to_string(info.st_size) + " bytes)");
+        return fail(ErrorCode::Unsupported,
+                    path.string() + " is too large (" + std::to_string(info.st_size) + " bytes)");
 
     std::vector<std::byte> bytes(static_cast<std::size_t>(info.st_size));
     std::size_t have = 0;

@@ -15,8 +15,8 @@ struct Projection {
     ProjectionKind kind = ProjectionKind::PrincipalComponents;
     int latentSize = 0;
     std::vector<float> centre; ///< [Z]
-    std::vector<float> basis;  ///< [2, Z]
-    std::vector<float> lift;   ///< [Z, 2]
+    std::vector<float> basis; ///< [2, Z]
+    std::vector<float> lift; ///< [Z, 2]
     /// Share of the means' total variance that the plane shows, [0, 1].
     float explainedVariance = 0;
 };
@@ -27,7 +27,8 @@ struct Projection {
 
 /// The plane that separates the classes best (Fisher 1936; Rao 1948, multi-class), with the within-class covariance
 /// shrunk towards its diagonal so that small sets work. With fewer than 3 classes the missing axes are principal
-/// components of the rest. Shape: classes [count], values >= 0; -1 marks an example without a class, which does not count.
+/// components of the rest. Shape: classes [count], values >= 0; -1 marks an example without a class, which does not
+/// count.
 [[nodiscard]] Result<Projection> discriminantPlane(std::span<const float> means, int latentSize,
                                                    std::span<const int> classes);
 

@@ -24,20 +24,18 @@ std::optional<int> DrumMap::classOf(MidiPitch pitch) const {
 }
 
 const DrumMap& rolandDrumMap() {
-    static const DrumMap map{"roland",
-                             {drumClass("Kick", {36}), drumClass("Snare", {38, 37, 40}),
-                              drumClass("Closed hat", {42, 22, 44}), drumClass("Open hat", {46, 26}),
-                              drumClass("Low tom", {43, 58}), drumClass("Mid tom", {47, 45}),
-                              drumClass("High tom", {50, 48}), drumClass("Crash", {49, 52, 55, 57}),
-                              drumClass("Ride", {51, 53, 59})}};
+    static const DrumMap map{
+        "roland",
+        {drumClass("Kick", {36}), drumClass("Snare", {38, 37, 40}), drumClass("Closed hat", {42, 22, 44}),
+         drumClass("Open hat", {46, 26}), drumClass("Low tom", {43, 58}), drumClass("Mid tom", {47, 45}),
+         drumClass("High tom", {50, 48}), drumClass("Crash", {49, 52, 55, 57}), drumClass("Ride", {51, 53, 59})}};
     return map;
 }
 
 const DrumMap& generalMidiDrumMap() {
     static const DrumMap map{
         "general-midi",
-        {drumClass("Kick", {36, 35}),
-         drumClass("Snare", {38, 27, 28, 31, 32, 33, 34, 37, 39, 40, 56, 65, 66, 75, 85}),
+        {drumClass("Kick", {36, 35}), drumClass("Snare", {38, 27, 28, 31, 32, 33, 34, 37, 39, 40, 56, 65, 66, 75, 85}),
          drumClass("Closed hat", {42, 44, 54, 68, 69, 70, 71, 73, 78, 80, 22}),
          drumClass("Open hat", {46, 67, 72, 74, 79, 81, 26}), drumClass("Low tom", {45, 29, 41, 43, 61, 64, 84}),
          drumClass("Mid tom", {48, 47, 60, 63, 77, 86, 87}), drumClass("High tom", {50, 30, 62, 76, 83}),

@@ -35,7 +35,8 @@ struct DrumMap {
     friend bool operator==(const DrumMap&, const DrumMap&) = default;
 };
 
-/// The map of the Groove MIDI Dataset's Roland kit. Source: magenta/models/music_vae/data.py, ROLAND_DRUM_PITCH_CLASSES.
+/// The map of the Groove MIDI Dataset's Roland kit. Source: magenta/models/music_vae/data.py,
+/// ROLAND_DRUM_PITCH_CLASSES.
 [[nodiscard]] const DrumMap& rolandDrumMap();
 /// All of General MIDI's drums in nine classes. Source: note_seq/drums_encoder_decoder.py, DEFAULT_DRUM_TYPE_PITCHES.
 [[nodiscard]] const DrumMap& generalMidiDrumMap();

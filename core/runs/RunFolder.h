@@ -58,7 +58,8 @@ struct RunHistory {
 };
 
 /// Follows the metrics.jsonl of a run that another process writes. Each poll() reads on from where the last one
-/// stopped; a half-written last line is left for the next time; a line that cannot be understood is skipped and counted.
+/// stopped; a half-written last line is left for the next time; a line that cannot be understood is skipped and
+/// counted.
 class MetricsReader {
 public:
     explicit MetricsReader(std::filesystem::path runFolder) : m_folder(std::move(runFolder)) {}

@@ -43,15 +43,33 @@ private Q_SLOTS:
         QTest::addColumn<QString>("pointer");
         QTest::addColumn<QString>("value");
         QTest::addColumn<QString>("named");
-        QTest::newRow("text for a number") << "/latent_size" << "\"many\"" << "latent_size";
-        QTest::newRow("zero latent") << "/latent_size" << "0" << "latent_size";
-        QTest::newRow("no layers") << "/encoder_sizes" << "[]" << "encoder_sizes";
-        QTest::newRow("huge layer") << "/decoder_sizes" << "[1000000]" << "decoder_sizes";
-        QTest::newRow("codec") << "/codec" << "3" << "codec";
-        QTest::newRow("bars") << "/codec/bars" << "-1" << "bars";
-        QTest::newRow("drum map") << "/codec/drum_map/classes" << "[]" << "drum_map";
-        QTest::newRow("pitch twice") << "/codec/drum_map/classes/0/pitches" << "[38]" << "38";
-        QTest::newRow("no pitch") << "/codec/drum_map/classes/0/pitches" << "[]" << "drum_map";
+        QTest::newRow("text for a number") << "/latent_size"
+                                           << "\"many\""
+                                           << "latent_size";
+        QTest::newRow("zero latent") << "/latent_size"
+                                     << "0"
+                                     << "latent_size";
+        QTest::newRow("no layers") << "/encoder_sizes"
+                                   << "[]"
+                                   << "encoder_sizes";
+        QTest::newRow("huge layer") << "/decoder_sizes"
+                                    << "[1000000]"
+                                    << "decoder_sizes";
+        QTest::newRow("codec") << "/codec"
+                               << "3"
+                               << "codec";
+        QTest::newRow("bars") << "/codec/bars"
+                              << "-1"
+                              << "bars";
+        QTest::newRow("drum map") << "/codec/drum_map/classes"
+                                  << "[]"
+                                  << "drum_map";
+        QTest::newRow("pitch twice") << "/codec/drum_map/classes/0/pitches"
+                                     << "[38]"
+                                     << "38";
+        QTest::newRow("no pitch") << "/codec/drum_map/classes/0/pitches"
+                                  << "[]"
+                                  << "drum_map";
     }
     void brokenJsonNamesTheField() {
         QFETCH(QString, pointer);
