@@ -38,7 +38,8 @@ struct Extraction {
 
 struct ExtractionOptions {
     int hopBars = 1;
-    /// A piece shorter than a window, and its rest, become a padded window. (Magenta drops them.)
+    /// A piece shorter than a window becomes a padded window, and so does the rest that the full windows leave over.
+    /// (Magenta drops both.)
     bool padShort = true;
     /// Windows with fewer hits are left out. 0 keeps even silence.
     int minimumHits = 1;
@@ -48,6 +49,9 @@ struct ExtractionOptions {
 
 /// Notes on a grid of sixteenths with velocity and microtiming, both ways.
 /// Source: magenta/models/music_vae/data.py, GrooveConverter; note_seq/sequences_lib.py, quantize_note_sequence.
+///
+/// A pitch is a drum by the model's own map, or else by General MIDI's. A piece ends with the bar of its last onset; a
+/// hit that lies nearer to the next bar than to any step of its own belongs to the next bar.
 class GrooveCodec {
 public:
     explicit GrooveCodec(architecture::GrooveCodecConfig config) : m_config(std::move(config)) {}
@@ -55,11 +59,13 @@ public:
     [[nodiscard]] const architecture::GrooveCodecConfig& config() const { return m_config; }
 
     /// All windows of a piece. The grid follows the tempo map, so tempo changes do not break the piece.
-    /// Errors: NoMusic (no drums, or no window with enough hits), Unsupported (not 16 sixteenths a bar).
+    /// Errors: NoMusic (no drums, or no window with enough hits), Unsupported (not 16 sixteenths a bar, or more than
+    /// 10,000 bars), Malformed (times that are no numbers). Requires: options.hopBars > 0.
     [[nodiscard]] Result<Extraction> extract(const music::NoteSequence& sequence,
                                              const ExtractionOptions& options = {}) const;
 
-    /// Notes at `tempo`, on the drum channel, each one step long; hits before time 0 are moved to it.
+    /// Notes at `tempo`, on the drum channel, each one step long; hits before time 0 are moved to it. extract() gives
+    /// the pattern back, also through a MIDI file: microtiming is kept within 0.49 steps for that.
     [[nodiscard]] music::NoteSequence toNotes(const music::DrumPattern& pattern, Bpm tempo) const;
 
     /// Shape: out is [steps, 27]: 9 hits in {0, 1}, 9 velocities in [0, 1], 9 offsets in [-1, 1], positive early, as in

@@ -1,0 +1,236 @@
+#include "core/codec/GrooveCodec.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <optional>
+
+namespace segue::codec {
+namespace {
+
+using music::DrumCell;
+using music::DrumPattern;
+using music::kDrumClasses;
+using music::Note;
+using music::NoteSequence;
+using music::TimeSignature;
+
+/// Eleven hours of 4/4 at 60: whatever is longer has a broken time stamp, and must not cost memory.
+constexpr int kMaximumBars = 10000;
+/// A tie between two steps goes to the later one, also where a sum of many ticks fell short of it by rounding.
+constexpr double kTie = 1e-9;
+/// Microtiming that toNotes() writes at most, so that rounding to a file's ticks never carries a hit to the next step.
+constexpr float kWritableMicrotiming = 0.49F;
+constexpr int kDrumInstrument = 9;
+
+/// Seconds to beats under a piece's tempo map; quick for times that rise.
+class BeatClock {
+public:
+    explicit BeatClock(const std::vector<music::TempoChange>& tempos) : m_tempos(&tempos) {}
+
+    [[nodiscard]] double beatsAt(Seconds time) {
+        if (time < m_origin)
+            *this = BeatClock(*m_tempos);
+        for (; m_next < m_tempos->size() && (*m_tempos)[m_next].time <= time; ++m_next) {
+            const auto& [changeTime, tempo] = (*m_tempos)[m_next];
+            if (!std::isfinite(tempo.value) || tempo.value <= 0 || changeTime < m_origin)
+                continue;
+            m_beats += (changeTime - m_origin).value * m_beatsPerSecond;
+            m_origin = changeTime;
+            m_beatsPerSecond = tempo.value / 60.0;
+        }
+        return m_beats + (time - m_origin).value * m_beatsPerSecond;
+    }
+
+private:
+    const std::vector<music::TempoChange>* m_tempos;
+    std::size_t m_next = 0;
+    Seconds m_origin; // where the tempo in force began
+    double m_beats = 0; // until m_origin
+    double m_beatsPerSecond = 2; // MIDI's 120 until the first change
+};
+
+std::string named(const NoteSequence& sequence) {
+    return sequence.name.empty() ? "The piece" : sequence.name;
+}
+
+std::optional<int> drumOf(const music::DrumMap& map, MidiPitch pitch) {
+    const auto drum = map.classOf(pitch);
+    return drum ? drum : music::generalMidiDrumMap().classOf(pitch);
+}
+
+/// Every bar that sounds until `last` must have 16 sixteenths.
+Status checkBars(const NoteSequence& sequence, Seconds last) {
+    const auto& signatures = sequence.timeSignatures;
+    for (std::size_t i = 0; i < signatures.size(); ++i) {
+        const TimeSignature& signature = signatures[i];
+        const bool superseded = i + 1 < signatures.size() && signatures[i + 1].time <= signature.time;
+        if (superseded || signature.time > last || signature.numerator == signature.denominator)
+            continue;
+        return fail(ErrorCode::Unsupported, named(sequence) + " is in " + std::to_string(signature.numerator) + "/" +
+                                                std::to_string(signature.denominator) +
+                                                "; drum patterns can be read from bars of 4/4 only");
+    }
+    return {};
+}
+
+/// The notes that count as drums: those of the drum channel, or, where it is empty, whatever lies in drum pitches.
+std::vector<const Note*> drumNotes(const NoteSequence& sequence, const music::DrumMap& map, bool acceptAnyChannel) {
+    std::vector<const Note*> drums;
+    for (const Note& note : sequence.notes)
+        if (note.isDrum && note.velocity.value > 0)
+            drums.push_back(&note);
+    if (drums.empty() && acceptAnyChannel)
+        for (const Note& note : sequence.notes)
+            if (note.velocity.value > 0 && drumOf(map, note.pitch))
+                drums.push_back(&note);
+    return drums;
+}
+
+/// The whole piece on the grid, as many bars as reach its last onset; empty if it has none.
+Result<DrumPattern> placeOnGrid(const NoteSequence& sequence, const std::vector<const Note*>& notes,
+                                const music::DrumMap& map, ExtractionReport& report) {
+    struct Placed {
+        int step;
+        int drum;
+        DrumCell cell;
+    };
+    std::vector<Placed> placed;
+    BeatClock clock(sequence.tempos);
+    int steps = 0;
+    for (const Note* note : notes) {
+        const auto drum = drumOf(map, note->pitch);
+        if (!drum) {
+            ++report.unmappedPitches[note->pitch.value];
+            continue;
+        }
+        const double onset = clock.beatsAt(note->start) * DrumPattern::kStepsPerBeat;
+        if (!(onset > -1 && onset < double{kMaximumBars} * DrumPattern::kStepsPerBar - 1))
+            return fail(ErrorCode::Unsupported,
+                        named(sequence) + " is longer than " + std::to_string(kMaximumBars) + " bars");
+        const double step = std::max(0.0, std::floor(onset + 0.5 + kTie));
+        const auto microtiming = static_cast<float>(std::clamp(onset - step, -0.5, 0.5));
+        placed.push_back({static_cast<int>(step),
+                          *drum,
+                          {true, 1.0F, static_cast<float>(note->velocity.value) / 127.0F, microtiming}});
+        steps = std::max(steps, placed.back().step + 1);
+    }
+
+    const int bars = (steps + DrumPattern::kStepsPerBar - 1) / DrumPattern::kStepsPerBar;
+    DrumPattern grid(bars * DrumPattern::kStepsPerBar);
+    for (const Placed& note : placed) {
+        DrumCell& cell = grid.at(note.step, note.drum);
+        ++(cell.hit ? report.shadowed : report.notes);
+        if (note.cell.velocity > cell.velocity)
+            cell = note.cell;
+    }
+    return grid;
+}
+
+Window cut(const DrumPattern& piece, int bar, int bars) {
+    Window window{DrumPattern(bars * DrumPattern::kStepsPerBar), bar, false};
+    const int first = bar * DrumPattern::kStepsPerBar;
+    const int steps = std::min(window.pattern.steps(), piece.steps() - first);
+    for (int step = 0; step < steps; ++step)
+        for (int drum = 0; drum < kDrumClasses; ++drum)
+            window.pattern.at(step, drum) = piece.at(first + step, drum);
+    window.padded = steps < window.pattern.steps();
+    return window;
+}
+
+} // namespace
+
+Result<Extraction> GrooveCodec::extract(const NoteSequence& sequence, const ExtractionOptions& options) const {
+    assert(options.hopBars > 0);
+    auto notes = drumNotes(sequence, m_config.drumMap, options.acceptAnyChannel);
+    if (notes.empty())
+        return fail(ErrorCode::NoMusic, named(sequence) + " has no drum notes");
+    if (!std::ranges::all_of(notes, [](const Note* note) { return std::isfinite(note->start.value); }))
+        return fail(ErrorCode::Malformed, named(sequence) + " has a note without a time");
+    std::ranges::stable_sort(notes, {}, &Note::start);
+    if (auto status = checkBars(sequence, notes.back()->start); !status)
+        return fail(status.error());
+
+    Extraction extraction;
+    extraction.report.tempoChanges = std::max(0, static_cast<int>(sequence.tempos.size()) - 1);
+    const auto piece = placeOnGrid(sequence, notes, m_config.drumMap, extraction.report);
+    if (!piece)
+        return fail(piece.error());
+    if (piece->isEmpty())
+        return fail(ErrorCode::NoMusic, named(sequence) + " has only pitches that are no drum of the model");
+
+    const int bars = piece->steps() / DrumPattern::kStepsPerBar;
+    const auto add = [&](int bar) {
+        Window window = cut(*piece, bar, m_config.bars);
+        if (window.pattern.hits() >= options.minimumHits)
+            extraction.windows.push_back(std::move(window));
+    };
+    int bar = 0;
+    int covered = 0; // bars that the full windows hold, from the beginning
+    for (; bar + m_config.bars <= bars; bar += options.hopBars) {
+        add(bar);
+        covered = bar + m_config.bars;
+    }
+    // The last bar has an onset, so what no full window covers always holds notes of its own.
+    if (options.padShort && std::max(bar, covered) < bars)
+        add(bar);
+    if (extraction.windows.empty())
+        return fail(ErrorCode::NoMusic, named(sequence) + " has no stretch of " + std::to_string(m_config.bars) +
+                                            " bars with at least " + std::to_string(options.minimumHits) + " hits");
+    return extraction;
+}
+
+NoteSequence GrooveCodec::toNotes(const DrumPattern& pattern, Bpm tempo) const {
+    assert(tempo.value > 0);
+    const double stepSeconds = 60.0 / tempo.value / DrumPattern::kStepsPerBeat;
+    NoteSequence sequence;
+    sequence.tempos = {{Seconds(0), tempo}};
+    sequence.timeSignatures = {TimeSignature{}};
+    sequence.instrumentNames = {{kDrumInstrument, "Drums"}};
+    for (int step = 0; step < pattern.steps(); ++step) {
+        for (int drum = 0; drum < kDrumClasses; ++drum) {
+            const DrumCell& cell = pattern.at(step, drum);
+            if (!cell.hit)
+                continue;
+            const float late = std::clamp(cell.microtiming, -kWritableMicrotiming, kWritableMicrotiming);
+            const Seconds start(std::max(0.0, (step + double{late}) * stepSeconds));
+            const auto velocity = std::clamp(std::lround(cell.velocity * 127.0F), 1L, 127L);
+            sequence.notes.push_back({.pitch = m_config.drumMap.pitchOf(drum),
+                                      .velocity = Velocity(static_cast<std::uint8_t>(velocity)),
+                                      .start = start,
+                                      .end = start + Seconds(stepSeconds),
+                                      .instrument = kDrumInstrument,
+                                      .isDrum = true});
+        }
+    }
+    sequence.sortNotes();
+    return sequence;
+}
+
+void GrooveCodec::toTensor(const DrumPattern& pattern, std::span<float> out) const {
+    assert(pattern.steps() == m_config.steps());
+    assert(out.size() == static_cast<std::size_t>(m_config.steps()) * architecture::GrooveCodecConfig::kDepth);
+    auto* row = out.data();
+    for (int step = 0; step < pattern.steps(); ++step, row += architecture::GrooveCodecConfig::kDepth) {
+        for (int drum = 0; drum < kDrumClasses; ++drum) {
+            const DrumCell& cell = pattern.at(step, drum);
+            row[drum] = cell.hit ? 1.0F : 0.0F;
+            row[kDrumClasses + drum] = cell.hit ? cell.velocity : 0.0F;
+            row[2 * kDrumClasses + drum] = cell.hit ? std::clamp(-2.0F * cell.microtiming, -1.0F, 1.0F) : 0.0F;
+        }
+    }
+}
+
+DrumPattern GrooveCodec::fromTensor(std::span<const float> tensor) const {
+    assert(tensor.size() == static_cast<std::size_t>(m_config.steps()) * architecture::GrooveCodecConfig::kDepth);
+    DrumPattern pattern(m_config.steps());
+    const auto* row = tensor.data();
+    for (int step = 0; step < pattern.steps(); ++step, row += architecture::GrooveCodecConfig::kDepth)
+        for (int drum = 0; drum < kDrumClasses; ++drum)
+            pattern.at(step, drum) = {row[drum] > 0.5F, std::clamp(row[drum], 0.0F, 1.0F),
+                                      std::clamp(row[kDrumClasses + drum], 0.0F, 1.0F),
+                                      std::clamp(-0.5F * row[2 * kDrumClasses + drum], -0.5F, 0.5F)};
+    return pattern;
+}
+
+} // namespace segue::codec
