@@ -20,16 +20,18 @@ struct Posterior {
 };
 
 struct DecodeOptions {
-    /// 0 takes every hit whose probability is above `threshold`; otherwise hits are drawn from
-    /// sigmoid(logit / temperature), and threshold is applied as a shift of the logit by -logit(threshold).
+    /// 0 takes every hit whose probability is above `threshold`; otherwise hits are drawn with the probability
+    /// sigmoid((logit - logit(threshold)) / temperature), which tends to the former as the temperature falls to 0.
     float temperature = 0.0F;
-    float threshold = 0.5F; ///< (0, 1)
+    float threshold = 0.5F; ///< [0, 1]; 0 plays every drum on every step, 1 none
     std::uint64_t seed = 0;
 };
 
 /// A trained groove model as plain loops over packed weights: what the window explores with. Immutable once made; the
 /// scratch memory of a call lives in a Workspace, so one LiveModel serves many threads, each with its own Workspace.
-/// Equal to the LibTorch networks of core/model within rounding.
+/// Equal to the LibTorch networks of core/model within rounding, and to itself on another processor within rounding: a
+/// probability that lies on the threshold by a millionth may fall to either side.
+/// Thread: any. Cost: streams every weight once a step; 1 to 2 ms a pattern at Magenta's sizes on one core.
 class LiveModel {
 public:
     /// Errors: ShapeMismatch.
@@ -55,8 +57,10 @@ public:
     /// Requires: the pattern has architecture().steps() steps.
     [[nodiscard]] Posterior encode(const music::DrumPattern& pattern, Workspace& workspace) const;
 
-    /// Cells carry the hit's probability, and velocity and microtiming also where there is no hit.
-    /// Requires: z has architecture().latentSize values.
+    /// Cells carry the hit's probability as the model sees it (whatever temperature and threshold make of it), and
+    /// velocity and microtiming also where there is no hit. What is fed back into the next step is the decision, 0 or
+    /// 1, with velocities and offsets of all drums as they are: magenta/models/music_vae/lstm_models.py,
+    /// GrooveLstmDecoder. Requires: z has architecture().latentSize values.
     [[nodiscard]] music::DrumPattern decode(std::span<const float> z, const DecodeOptions& options,
                                             Workspace& workspace) const;
 

@@ -1,0 +1,302 @@
+#include "core/decoder/LiveModel.h"
+
+#include "tests/core/decoder/ReferenceModel.h"
+#include "tests/support/RandomModel.h"
+
+#include <QTest>
+
+#include <thread>
+
+using namespace segue;
+using namespace segue::decoder;
+
+Q_DECLARE_METATYPE(architecture::Architecture)
+
+namespace {
+
+// A textbook in double and fused loops in float differ by the rounding of sums of at most 540 terms of order 1 and
+// of the exponential, carried through 32 steps: measured below 2e-6; the tolerance leaves a factor of 5.
+constexpr double kTolerance = 1e-5;
+
+std::vector<float> randomLatent(int size, Random& random) {
+    std::vector<float> z;
+    for (int index = 0; index < size; ++index)
+        z.push_back(static_cast<float>(random.normal()));
+    return z;
+}
+
+architecture::Architecture sized(int latent, std::vector<int> encoder, std::vector<int> decoder, int bars = 2) {
+    architecture::Architecture architecture = test::smallArchitecture();
+    architecture.latentSize = latent;
+    architecture.encoderSizes = std::move(encoder);
+    architecture.decoderSizes = std::move(decoder);
+    architecture.codec.bars = bars;
+    return architecture;
+}
+
+std::shared_ptr<const LiveModel> make(const files::ModelFile& file) {
+    auto model = LiveModel::create(file);
+    return model ? *model : nullptr;
+}
+
+/// Every hit of `fewer` is a hit of `more`.
+bool hitsAreAmong(const music::DrumPattern& fewer, const music::DrumPattern& more) {
+    for (int step = 0; step < fewer.steps(); ++step)
+        for (int drum = 0; drum < music::kDrumClasses; ++drum)
+            if (fewer.at(step, drum).hit && !more.at(step, drum).hit)
+                return false;
+    return true;
+}
+
+} // namespace
+
+class TestLiveModel : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void equalsTheTextbook_data() {
+        QTest::addColumn<architecture::Architecture>("architecture");
+        QTest::newRow("small") << test::smallArchitecture();
+        QTest::newRow("widths that fill no block") << sized(5, {7}, {17, 3});
+        QTest::newRow("one layer") << sized(3, {16}, {16});
+        QTest::newRow("deep") << sized(11, {9, 24, 5}, {10, 33, 16});
+        QTest::newRow("one unit, one bar") << sized(1, {1}, {1}, 1);
+        QTest::newRow("groovae_4bar") << *architecture::namedConfiguration("groovae_4bar");
+    }
+    void equalsTheTextbook() {
+        QFETCH(architecture::Architecture, architecture);
+        const files::ModelFile file = test::randomModel(architecture, 20);
+        const test::ReferenceModel reference(file);
+        const auto model = make(file);
+        QVERIFY(model);
+        const auto workspace = model->makeWorkspace();
+        Random random(21);
+
+        for (const double density : {0.0, 0.2, 1.0}) {
+            const auto pattern = test::randomPattern(architecture.steps(), density, random);
+            const Posterior posterior = model->encode(pattern, *workspace);
+            const auto expected = reference.encode(pattern);
+            QCOMPARE(posterior.mean.size(), expected.mean.size());
+            QCOMPARE(posterior.sigma.size(), expected.sigma.size());
+            for (std::size_t i = 0; i < expected.mean.size(); ++i) {
+                QVERIFY(std::abs(static_cast<double>(posterior.mean[i]) - expected.mean[i]) < kTolerance);
+                QVERIFY(std::abs(static_cast<double>(posterior.sigma[i]) - expected.sigma[i]) < kTolerance);
+            }
+        }
+        for (const float temperature : {0.0F, 1.0F}) {
+            const auto z = randomLatent(architecture.latentSize, random);
+            const auto pattern = model->decode(z, {temperature, 0.5F, 22}, *workspace);
+            QCOMPARE(pattern.steps(), architecture.steps());
+            const auto expected = reference.decode(z, pattern);
+            for (int step = 0; step < pattern.steps(); ++step)
+                for (int drum = 0; drum < music::kDrumClasses; ++drum) {
+                    const auto& said = expected[static_cast<std::size_t>(step)];
+                    const auto at = static_cast<std::size_t>(drum);
+                    const music::DrumCell& cell = pattern.at(step, drum);
+                    QVERIFY(std::abs(static_cast<double>(cell.probability) - said[at]) < kTolerance);
+                    QVERIFY(std::abs(static_cast<double>(cell.velocity) - said[9 + at]) < kTolerance);
+                    QVERIFY(std::abs(static_cast<double>(cell.microtiming) + said[18 + at] / 2) < kTolerance);
+                }
+        }
+    }
+
+    void patternsDifferWithLatentAndHaveHitsAndRests() {
+        const auto model = make(test::randomModel(test::smallArchitecture(), 1));
+        const auto workspace = model->makeWorkspace();
+        Random random(2);
+        const auto one = model->decode(randomLatent(8, random), {}, *workspace);
+        const auto other = model->decode(randomLatent(8, random), {}, *workspace);
+        QVERIFY(one != other);
+        QVERIFY(one.hits() > 20 && one.hits() < 268);
+    }
+
+    void coldDecodingTakesExactlyWhatIsAboveTheThreshold() {
+        const auto model = make(test::randomModel(test::smallArchitecture(), 3));
+        const auto workspace = model->makeWorkspace();
+        Random random(4);
+        const auto z = randomLatent(8, random);
+        for (const float threshold : {0.1F, 0.5F, 0.8F}) {
+            const auto pattern = model->decode(z, {0.0F, threshold, 1}, *workspace);
+            for (int step = 0; step < pattern.steps(); ++step)
+                for (int drum = 0; drum < music::kDrumClasses; ++drum)
+                    QCOMPARE(pattern.at(step, drum).hit, pattern.at(step, drum).probability > threshold);
+            QVERIFY(pattern == model->decode(z, {0.0F, threshold, 99}, *workspace)); // no seed in it
+        }
+    }
+
+    void seedRepeatsAndSeedsDiffer() {
+        const auto model = make(test::randomModel(test::smallArchitecture(), 5));
+        const auto workspace = model->makeWorkspace();
+        Random random(6);
+        const auto z = randomLatent(8, random);
+        const auto drawn = model->decode(z, {1.0F, 0.5F, 7}, *workspace);
+        QVERIFY(drawn == model->decode(z, {1.0F, 0.5F, 7}, *workspace));
+        QVERIFY(drawn != model->decode(z, {1.0F, 0.5F, 8}, *workspace));
+    }
+
+    // Where nothing is fed back a step cannot change the next one, and the law holds for the whole pattern.
+    void higherThresholdNeverAddsHits() {
+        auto file = test::randomModel(test::smallArchitecture(), 9);
+        auto& input = file.weights.at("decoder.layers.0.input_weight");
+        const auto columns = static_cast<std::size_t>(input.shape[1]);
+        for (std::size_t at = 0; at < input.values.size(); ++at)
+            if (at % columns < 27)
+                input.values[at] = 0.0F;
+        const auto model = make(file);
+        const auto workspace = model->makeWorkspace();
+        Random random(10);
+        for (const float temperature : {0.0F, 0.3F, 2.0F}) {
+            const auto z = randomLatent(8, random);
+            auto more = model->decode(z, {temperature, 0.0F, 11}, *workspace);
+            QCOMPARE(more.hits(), more.steps() * music::kDrumClasses);
+            for (const float threshold : {0.02F, 0.3F, 0.5F, 0.7F, 0.98F, 1.0F}) {
+                const auto fewer = model->decode(z, {temperature, threshold, 11}, *workspace);
+                QVERIFY(hitsAreAmong(fewer, more));
+                more = fewer;
+            }
+            QCOMPARE(more.hits(), 0);
+        }
+    }
+
+    void lowTemperatureTendsToTheThreshold() {
+        const auto model = make(test::randomModel(test::smallArchitecture(), 12));
+        const auto workspace = model->makeWorkspace();
+        Random random(13);
+        const auto z = randomLatent(8, random);
+        const auto cold = model->decode(z, {0.0F, 0.3F, 0}, *workspace);
+        const auto cool = model->decode(z, {1e-5F, 0.3F, 14}, *workspace);
+        QVERIFY(cold == cool);
+    }
+
+    // At temperature 1 and threshold a half the first step's hits are draws from the probabilities told.
+    void drawsFollowTheProbabilities() {
+        const auto model = make(test::randomModel(test::smallArchitecture(), 15));
+        const auto workspace = model->makeWorkspace();
+        Random random(16);
+        const auto z = randomLatent(8, random);
+        constexpr int kDraws = 4000;
+        std::array<int, 9> counts{};
+        music::DrumPattern pattern;
+        for (int draw = 0; draw < kDraws; ++draw) {
+            pattern = model->decode(z, {1.0F, 0.5F, static_cast<std::uint64_t>(draw)}, *workspace);
+            for (int drum = 0; drum < 9; ++drum)
+                counts[static_cast<std::size_t>(drum)] += pattern.at(0, drum).hit ? 1 : 0;
+        }
+        for (int drum = 0; drum < 9; ++drum) {
+            const auto p = static_cast<double>(pattern.at(0, drum).probability);
+            const double deviation = std::sqrt(p * (1 - p) / kDraws);
+            QVERIFY(std::abs(counts[static_cast<std::size_t>(drum)] / double(kDraws) - p) < 5 * deviation + 1e-3);
+        }
+    }
+
+    void velocityAndTimingOfRestsDoNotReachTheEncoder() {
+        const auto model = make(test::randomModel(test::smallArchitecture(), 17));
+        const auto workspace = model->makeWorkspace();
+        Random random(18);
+        auto pattern = test::randomPattern(32, 0.2, random);
+        const auto mean = model->encode(pattern, *workspace).mean;
+        for (int step = 0; step < 32; ++step)
+            if (!pattern.at(step, 3).hit)
+                pattern.at(step, 3) = {false, 0.4F, 0.9F, 0.2F};
+        QVERIFY(model->encode(pattern, *workspace).mean == mean);
+    }
+
+    void sigmaIsAboveZeroHoweverSmall() {
+        auto file = test::randomModel(test::smallArchitecture(), 19);
+        for (float& bias : file.weights.at("encoder.sigma.bias").values)
+            bias = -1000.0F;
+        const auto model = make(file);
+        const auto posterior = model->encode(music::DrumPattern(32), *model->makeWorkspace());
+        for (const float sigma : posterior.sigma)
+            QVERIFY(sigma > 0.0F);
+    }
+
+    // Gates far outside what a float's exponential can say must saturate, not overflow into NaN.
+    void hugeWeightsGiveFiniteNumbers() {
+        auto file = test::randomModel(test::smallArchitecture(), 23);
+        for (auto& [name, tensor] : file.weights)
+            for (float& value : tensor.values)
+                value *= 1e4F;
+        const auto model = make(file);
+        const auto workspace = model->makeWorkspace();
+        Random random(24);
+        const auto pattern = model->decode(randomLatent(8, random), {}, *workspace);
+        for (int step = 0; step < 32; ++step)
+            for (int drum = 0; drum < 9; ++drum) {
+                const music::DrumCell& cell = pattern.at(step, drum);
+                QVERIFY(cell.probability >= 0.0F && cell.probability <= 1.0F);
+                QVERIFY(cell.velocity >= 0.0F && cell.velocity <= 1.0F);
+                QVERIFY(std::abs(cell.microtiming) <= 0.5F);
+            }
+        for (const float mean : model->encode(pattern, *workspace).mean)
+            QVERIFY(std::isfinite(mean));
+    }
+
+    void weightsThatDoNotFitAreRefused_data() {
+        QTest::addColumn<QString>("weight");
+        QTest::addColumn<QString>("fault");
+        for (const auto& [name, shape] : architecture::weightShapes(test::smallArchitecture()))
+            for (const char* fault : {"missing", "other shape", "too few values"})
+                QTest::addRow("%s: %s", name.c_str(), fault)
+                    << QString::fromStdString(name) << QString::fromLatin1(fault);
+    }
+    void weightsThatDoNotFitAreRefused() {
+        QFETCH(QString, weight);
+        QFETCH(QString, fault);
+        auto file = test::randomModel(test::smallArchitecture(), 25);
+        const std::string name = weight.toStdString();
+        if (fault == QStringLiteral("missing"))
+            file.weights.erase(name);
+        else if (fault == QStringLiteral("other shape"))
+            ++file.weights.at(name).shape.back();
+        else
+            file.weights.at(name).values.pop_back();
+        const auto model = LiveModel::create(file);
+        QVERIFY(!model);
+        QVERIFY(model.error().code() == ErrorCode::ShapeMismatch);
+        QVERIFY2(model.error().text().find(name) != std::string::npos, model.error().text().c_str());
+    }
+
+    void oneModelServesManyThreads() {
+        const auto model = make(test::randomModel(test::smallArchitecture(), 26));
+        Random random(27);
+        const auto z = randomLatent(8, random);
+        const auto expected = model->decode(z, {}, *model->makeWorkspace());
+        std::array<int, 3> differences{};
+        {
+            std::vector<std::jthread> threads;
+            for (int& different : differences)
+                threads.emplace_back([&] {
+                    const auto workspace = model->makeWorkspace();
+                    for (int round = 0; round < 50; ++round)
+                        different += model->decode(z, {}, *workspace) == expected ? 0 : 1;
+                });
+        }
+        QCOMPARE(differences, (std::array<int, 3>{}));
+    }
+
+    void decodesTwoBarsOfMagentasSize() {
+        const auto model = make(test::randomModel(*architecture::namedConfiguration("groovae_2bar"), 28));
+        const auto workspace = model->makeWorkspace();
+        Random random(29);
+        const auto z = randomLatent(256, random);
+        QBENCHMARK {
+            (void)model->decode(z, {}, *workspace);
+        }
+    }
+
+    void encodesTwoBarsOfMagentasSize() {
+        const auto model = make(test::randomModel(*architecture::namedConfiguration("groovae_2bar"), 30));
+        const auto workspace = model->makeWorkspace();
+        Random random(31);
+        const auto pattern = test::randomPattern(32, 0.13, random);
+        QBENCHMARK {
+            (void)model->encode(pattern, *workspace);
+        }
+    }
+};
+
+QTEST_APPLESS_MAIN(TestLiveModel)
+#include "tst_LiveModel.moc"
