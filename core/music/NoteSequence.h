@@ -38,6 +38,15 @@ struct TimeSignature {
     friend auto operator<=>(const TimeSignature&, const TimeSignature&) = default;
 };
 
+/// From `time` on, the key.
+struct KeySignature {
+    Seconds time;
+    int tonic = 0; ///< pitch class [0, 12), C is 0
+    bool isMinor = false;
+
+    friend auto operator<=>(const KeySignature&, const KeySignature&) = default;
+};
+
 /// A name for what one `instrument` number plays.
 struct InstrumentName {
     int instrument = 0;
@@ -54,7 +63,8 @@ struct NoteSequence {
     std::vector<Note> notes; ///< by start, then pitch
     std::vector<TempoChange> tempos; ///< by time; empty means 120 throughout
     std::vector<TimeSignature> timeSignatures; ///< by time; empty means 4/4 throughout
-    std::vector<InstrumentName> instrumentNames;
+    std::vector<KeySignature> keySignatures; ///< by time; empty means unknown
+    std::vector<InstrumentName> instrumentNames; ///< by instrument; not every instrument has one
 
     [[nodiscard]] Seconds totalTime() const; ///< the end of the last note
     [[nodiscard]] Bpm firstTempo() const { return tempos.empty() ? Bpm(120.0) : tempos.front().tempo; }

@@ -1,0 +1,378 @@
+#include "core/files/MidiFile.h"
+
+#include "tests/core/files/MidiBytes.h"
+
+#include "core/base/Files.h"
+#include "core/base/Random.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+
+using namespace segue;
+using namespace segue::files;
+using namespace segue::test;
+
+Q_DECLARE_METATYPE(segue::test::Bytes)
+
+namespace {
+
+/// A sequence in the form that a file can keep: see writeMidi.
+music::NoteSequence randomSequence(Random& random) {
+    music::NoteSequence sequence;
+    sequence.ticksPerQuarter = std::array{24, 96, 220, 480, 960, 32767}.at(random.below(6));
+    double time = 0;
+    for (std::uint64_t i = random.below(4); i > 0; --i) {
+        sequence.tempos.push_back({Seconds(time), Bpm(random.uniform(40, 300))});
+        time += random.uniform(1, 5);
+    }
+    if (random.chance(0.5))
+        sequence.timeSignatures = {{Seconds(0), 4, 4}, {Seconds(random.uniform(1, 9)), 7, 8}};
+    if (random.chance(0.5))
+        sequence.keySignatures = {{Seconds(0), static_cast<int>(random.below(12)), random.chance(0.5)}};
+    const auto instruments = static_cast<int>(random.below(20));
+    for (int instrument = 0; instrument < instruments; ++instrument) {
+        const bool isDrum = random.chance(0.3);
+        const int program = static_cast<int>(random.below(128));
+        if (random.chance(0.7))
+            sequence.instrumentNames.push_back({instrument, "Übung " + std::to_string(instrument)});
+        for (int pitch = 0; pitch < 128; pitch += 9) { // notes of one pitch follow one another
+            double start = random.uniform(0, 4);
+            for (std::uint64_t i = 1 + random.below(5); i > 0; --i) {
+                const double end = start + (random.chance(0.1) ? 0.0 : random.uniform(0.05, 2));
+                sequence.notes.push_back({MidiPitch(static_cast<std::uint8_t>(pitch)),
+                                          Velocity(static_cast<std::uint8_t>(1 + random.below(127))), Seconds(start),
+                                          Seconds(end), instrument, program, isDrum});
+                start = end + (random.chance(0.3) ? 0.0 : random.uniform(0.0, 2));
+            }
+        }
+    }
+    sequence.sortNotes();
+    return sequence;
+}
+
+/// By what does not depend on rounding first.
+void sortByPart(std::vector<music::Note>& notes) {
+    std::ranges::stable_sort(notes, {},
+                             [](const music::Note& n) { return std::tuple(n.instrument, n.pitch, n.start, n.end); });
+}
+
+double halfTick(const music::NoteSequence& sequence) {
+    double slowest = 120;
+    for (const auto& change : sequence.tempos)
+        slowest = std::min(slowest, change.tempo.value);
+    return 0.5 * 60 / slowest / sequence.ticksPerQuarter;
+}
+
+} // namespace
+
+class TestMidiFile : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void writtenSequencesReadBack_data() {
+        QTest::addColumn<int>("seed");
+        for (int seed = 1; seed <= 60; ++seed)
+            QTest::addRow("seed %d", seed) << seed;
+    }
+    void writtenSequencesReadBack() {
+        QFETCH(int, seed);
+        Random random(static_cast<std::uint64_t>(seed));
+        music::NoteSequence written = randomSequence(random);
+        const auto result = readMidi(writeMidi(written));
+        QVERIFY2(result, result ? "" : result.error().text().c_str());
+        music::NoteSequence read = *result;
+
+        QCOMPARE(read.ticksPerQuarter, written.ticksPerQuarter);
+        QVERIFY(read.instrumentNames == written.instrumentNames);
+        QCOMPARE(read.notes.size(), written.notes.size());
+        // A tempo is kept to a microsecond a quarter, a tempo's time to a tick; later times move with both.
+        const double tolerance = halfTick(written) * static_cast<double>(written.tempos.size() + 1) + 1e-4;
+        sortByPart(read.notes);
+        sortByPart(written.notes);
+        for (std::size_t i = 0; i < read.notes.size(); ++i) {
+            const music::Note& got = read.notes[i];
+            const music::Note& expected = written.notes[i];
+            QVERIFY(
+                std::tuple(got.pitch, got.velocity, got.instrument, got.program, got.isDrum) ==
+                std::tuple(expected.pitch, expected.velocity, expected.instrument, expected.program, expected.isDrum));
+            QVERIFY(std::abs((got.start - expected.start).value) <= tolerance);
+            QVERIFY(std::abs((got.end - expected.end).value) <= tolerance);
+        }
+        QCOMPARE(read.tempos.size(), written.tempos.size());
+        for (std::size_t i = 0; i < read.tempos.size(); ++i)
+            QVERIFY(std::abs(read.tempos[i].tempo.value / written.tempos[i].tempo.value - 1) < 1e-5);
+        QCOMPARE(read.timeSignatures.size(), written.timeSignatures.size());
+        for (std::size_t i = 0; i < read.timeSignatures.size(); ++i)
+            QCOMPARE(read.timeSignatures[i].numerator, written.timeSignatures[i].numerator);
+        QCOMPARE(read.keySignatures.size(), written.keySignatures.size());
+        for (std::size_t i = 0; i < read.keySignatures.size(); ++i) {
+            QCOMPARE(read.keySignatures[i].tonic, written.keySignatures[i].tonic);
+            QCOMPARE(read.keySignatures[i].isMinor, written.keySignatures[i].isMinor);
+        }
+    }
+
+    void readingAgainChangesNothing() {
+        Random random(5);
+        for (int i = 0; i < 20; ++i) {
+            const auto once = readMidi(writeMidi(randomSequence(random)));
+            QVERIFY(once);
+            const auto twice = readMidi(writeMidi(*once));
+            QVERIFY(twice);
+            QVERIFY(*once == *twice);
+        }
+    }
+
+    void noteOffsEndTheOldestNoteFirst() {
+        const auto sequence = readMidi(midiFile(bytes({0x00, 0x90, 60, 100, 0x60, 60, 50, 0x60, 60, 0, 0x60, 60, 0})));
+        QVERIFY(sequence);
+        QCOMPARE(sequence->notes.size(), 2);
+        QCOMPARE(sequence->notes[0].velocity.value, 100);
+        QCOMPARE(sequence->notes[0].end.value, 0.2);
+        QCOMPARE(sequence->notes[1].end.value, 0.3);
+    }
+
+    void hangingNotesEndWithTheirTrack() {
+        const auto sequence =
+            readMidi(midiHeader(1, 2, 480) + midiTrack(bytes({0x00, 0x90, 60, 100, 0x83, 0x60, 0xFF, 0x2F, 0x00})) +
+                     midiTrack(bytes({0x00, 0x90, 60, 99, 0x87, 0x40, 0xFF, 0x2F, 0x00})));
+        QVERIFY(sequence);
+        QCOMPARE(sequence->notes.size(), 2);
+        QCOMPARE(sequence->notes[0].end.value, 0.5);
+        QCOMPARE(sequence->notes[1].end.value, 1.0);
+    }
+
+    void everyTrackChannelAndProgramIsAnInstrument() {
+        const auto note = [](int channel, int pitch) {
+            return bytes({0x00, 0x90 | channel, pitch, 100, 0x10, 0x80 | channel, pitch, 0});
+        };
+        const auto sequence =
+            readMidi(midiHeader(1, 2, 480) +
+                     midiTrack(bytes({0x00, 0xFF, 0x03, 0x04}) + text("Lead") + note(0, 60) + bytes({0x00, 0xC0, 7}) +
+                               note(0, 61) + note(9, 36) + bytes({0x00, 0xC0, 0}) + note(0, 62)) +
+                     midiTrack(note(0, 63) + endOfTrack()));
+        QVERIFY(sequence);
+        std::vector<int> instruments;
+        for (int pitch : {60, 61, 36, 62, 63})
+            instruments.push_back(
+                std::ranges::find(sequence->notes, MidiPitch(static_cast<std::uint8_t>(pitch)), &music::Note::pitch)
+                    ->instrument);
+        QCOMPARE(instruments, (std::vector{0, 1, 2, 0, 3}));
+        QCOMPARE(std::ranges::count_if(sequence->notes, &music::Note::isDrum), 1);
+        QVERIFY(sequence->instrumentNames ==
+                (std::vector<music::InstrumentName>{{0, "Lead"}, {1, "Lead"}, {2, "Lead"}}));
+    }
+
+    void timesFollowTheTempoMapOfAnyTrack() {
+        const auto sequence =
+            readMidi(midiHeader(1, 2, 100) + midiTrack(bytes({0x64, 0x90, 60, 1, 0x64, 60, 0}) + endOfTrack()) +
+                     midiTrack(bytes({0x64, 0xFF, 0x51, 0x03, 0x0F, 0x42, 0x40, 0x00, 0xFF, 0x58, 0x04, 3, 2, 24, 8})));
+        QVERIFY(sequence);
+        QCOMPARE(sequence->notes.at(0).start.value, 0.5);
+        QCOMPARE(sequence->notes.at(0).end.value, 1.5);
+        QVERIFY(sequence->tempos == (std::vector<music::TempoChange>{{Seconds(0), Bpm(120)}, {Seconds(0.5), Bpm(60)}}));
+        QVERIFY(sequence->timeSignatures ==
+                (std::vector<music::TimeSignature>{{Seconds(0), 4, 4}, {Seconds(0.5), 3, 4}}));
+    }
+
+    void smpteTimeIgnoresTempo_data() {
+        QTest::addColumn<int>("division");
+        QTest::addColumn<double>("seconds");
+        QTest::newRow("25 frames, 40 ticks") << 0xE728 << 0.1;
+        QTest::newRow("24 frames, 4 ticks") << 0xE804 << 100.0 / 96;
+        QTest::newRow("29.97 frames, 100 ticks") << 0xE364 << 1001.0 / 30000;
+        QTest::newRow("30 frames, 80 ticks") << 0xE250 << 100.0 / 2400;
+    }
+    void smpteTimeIgnoresTempo() {
+        QFETCH(int, division);
+        QFETCH(double, seconds);
+        const auto sequence = readMidi(
+            midiFile(bytes({0x00, 0xFF, 0x51, 0x03, 0x0F, 0x42, 0x40, 0x64, 0x90, 60, 1, 0x64, 60, 0}), division));
+        QVERIFY(sequence);
+        QCOMPARE(sequence->notes.at(0).start.value, seconds);
+        QCOMPARE(sequence->notes.at(0).end.value, 2 * seconds);
+    }
+
+    void patternsOfType2FollowOneAnother() {
+        const Bytes track = midiTrack(bytes({0x00, 0x90, 60, 1, 0x83, 0x60, 60, 0}) + endOfTrack());
+        const auto sequence = readMidi(midiHeader(2, 2, 480) + track + track);
+        QVERIFY(sequence);
+        QCOMPARE(sequence->notes.at(1).start.value, 0.5);
+    }
+
+    void namesBecomeUtf8_data() {
+        QTest::addColumn<Bytes>("name");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("UTF-8") << text("Schlagzeug ü 太鼓") << QStringLiteral("Schlagzeug ü 太鼓");
+        QTest::newRow("Latin-1") << bytes({'B', 'a', 0xDF}) << QStringLiteral("Baß");
+        QTest::newRow("padded with zeros") << bytes({'K', 'i', 't', 0, 0}) << QStringLiteral("Kit");
+    }
+    void namesBecomeUtf8() {
+        QFETCH(Bytes, name);
+        QFETCH(QString, expected);
+        const auto sequence = readMidi(midiFile(bytes({0x00, 0xFF, 0x03, static_cast<int>(name.size())}) + name +
+                                                bytes({0x00, 0x90, 60, 1, 0x10, 60, 0})));
+        QVERIFY(sequence);
+        QCOMPARE(QString::fromStdString(sequence->instrumentNames.at(0).name), expected);
+    }
+
+    void oddFilesAreRead_data() {
+        const Bytes note = bytes({0x00, 0x90, 60, 1, 0x10, 60, 0});
+        QTest::addColumn<Bytes>("file");
+        QTest::addColumn<int>("notes");
+        QTest::newRow("no end of track") << midiHeader(0, 1, 480) + midiTrack(note) << 1;
+        QTest::newRow("garbage after the tracks") << midiFile(note) + text("garbage") << 1;
+        QTest::newRow("events after the end of a track") << midiFile(note + endOfTrack() + note) << 1;
+        QTest::newRow("long header") << text("MThd") + bigEndian32(8) + bytes({0, 0, 0, 1, 1, 0xE0, 7, 7}) +
+                                            midiTrack(note + endOfTrack())
+                                     << 1;
+        QTest::newRow("unknown chunk between tracks")
+            << midiHeader(1, 1, 480) + text("XFIH") + bigEndian32(3) + text("abc") + midiTrack(note) << 1;
+        QTest::newRow("system exclusive in two parts")
+            << midiFile(bytes({0x00, 0xF0, 0x03, 0x43, 0x12, 0x00, 0x08, 0xF7, 0x02, 0x43, 0xF7}) + note) << 1;
+        QTest::newRow("running status after a meta event")
+            << midiFile(bytes({0x00, 0x90, 60, 1, 0x00, 0xFF, 0x01, 0x01, 'x', 0x10, 60, 0})) << 1;
+        QTest::newRow("real-time messages in a file") << midiFile(bytes({0x00, 0xF8, 0x00, 0xF2, 1, 2}) + note) << 1;
+        QTest::newRow("note-off without a note") << midiFile(bytes({0x00, 0x80, 60, 64}) + note) << 1;
+        QTest::newRow("tempo 0, meter 0/1, meter 4/2^200, 9 sharps")
+            << midiFile(bytes({0x00, 0xFF, 0x51, 3, 0, 0, 0, 0x00, 0xFF, 0x58, 4, 0, 0, 24, 8}) +
+                        bytes({0x00, 0xFF, 0x58, 4, 4, 200, 24, 8, 0x00, 0xFF, 0x59, 2, 9, 0}) + note)
+            << 1;
+        QTest::newRow("no tracks") << midiHeader(1, 0, 480) << 0;
+        QTest::newRow("empty track") << midiHeader(0, 1, 480) + midiTrack({}) << 0;
+        QTest::newRow("RIFF") << text("RIFF") + bytes({0, 0, 0, 0}) + text("RMIDnote") +
+                                     bytes({3, 0, 0, 0, 1, 2, 3, 0}) + text("data") + bytes({41, 0, 0, 0}) +
+                                     midiFile(note)
+                              << 1;
+        QTest::newRow("all other channel messages")
+            << midiFile(bytes({0x00, 0xA0, 1, 2, 0x00, 0xB0, 1, 2, 0x00, 0xC0, 1, 0x00, 0xD0, 1, 0x00, 0xE0, 1, 2}) +
+                        note)
+            << 1;
+    }
+    void oddFilesAreRead() {
+        QFETCH(Bytes, file);
+        QFETCH(int, notes);
+        const auto sequence = readMidi(file);
+        QVERIFY2(sequence, sequence ? "" : sequence.error().text().c_str());
+        QCOMPARE(static_cast<int>(sequence->notes.size()), notes);
+        QVERIFY(sequence->timeSignatures.empty());
+    }
+
+    void brokenFilesAreRefusedWithTheirOffset_data() {
+        const Bytes note = bytes({0x00, 0x90, 60, 1, 0x10, 60, 0});
+        QTest::addColumn<Bytes>("file");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* id, const Bytes& file, const char* code, const char* says) {
+            QTest::newRow(id) << file << QString::fromLatin1(code) << QString::fromLatin1(says);
+        };
+        row("nothing", {}, "malformed", "MThd");
+        row("text", text("Dear musician"), "malformed", "MThd");
+        row("half a header", text("MThd") + bigEndian32(6) + bytes({0, 0, 0}), "malformed", "byte 0");
+        row("short header", text("MThd") + bigEndian32(4) + bytes({0, 0, 0, 1}), "malformed", "byte 0");
+        row("absurd header length", text("MThd") + bigEndian32(0xFFFFFFFF) + bytes({0, 0}), "malformed", "byte 0");
+        row("type 3", midiHeader(3, 1, 480) + midiTrack(note), "unsupported", "type 3");
+        row("division 0", midiHeader(0, 1, 0) + midiTrack(note), "malformed", "byte 12");
+        row("SMPTE of no ticks", midiHeader(0, 1, 0xE700) + midiTrack(note), "malformed", "byte 12");
+        row("missing track", midiHeader(1, 2, 480) + midiTrack(note), "malformed", "byte 29: track 2 of 2");
+        row("absurd track length", midiHeader(0, 1, 480) + text("MTrk") + bigEndian32(0xFFFFFFFF) + note, "malformed",
+            "byte 14: track 1 of 1");
+        row("no status", midiFile(bytes({0x00, 60, 1})), "malformed", "byte 23");
+        row("status for a value", midiFile(bytes({0x00, 0x90, 60, 0x90})), "malformed", "byte 25");
+        row("undefined status", midiFile(bytes({0x00, 0xF4})), "malformed", "byte 23");
+        row("delta of five bytes", midiFile(bytes({0x80, 0x80, 0x80, 0x80, 0x00, 0x90, 60, 1})), "malformed",
+            "byte 26");
+        row("track ends in a note", midiHeader(0, 1, 480) + midiTrack(bytes({0x00, 0x90, 60})), "malformed", "byte 25");
+        row("track ends after a delta", midiHeader(0, 1, 480) + midiTrack(bytes({0x00})), "malformed", "byte 23");
+        row("meta longer than its track", midiFile(bytes({0x00, 0xFF, 0x03, 0x7F})), "malformed", "byte 26");
+        row("sysex longer than its track", midiFile(bytes({0x00, 0xF0, 0x8F, 0x7F})), "malformed", "byte 26");
+        row("RIFF of something else", text("RIFF") + bytes({4, 0, 0, 0}) + text("WAVE"), "unsupported", "RIFF");
+        row("RIFF without data", text("RIFF") + bytes({4, 0, 0, 0}) + text("RMID"), "malformed", "byte 12");
+        row("four years long", midiFile(bytes({0xFF, 0xFF, 0xFF, 0x7F, 0x90, 60, 1}), 1), "unsupported", "268435455");
+    }
+    void brokenFilesAreRefusedWithTheirOffset() {
+        QFETCH(Bytes, file);
+        QFETCH(QString, code);
+        QFETCH(QString, says);
+        const auto sequence = readMidi(file);
+        QVERIFY(!sequence);
+        QCOMPARE(QString::fromStdString(std::string(name(sequence.error().code()))), code);
+        QVERIFY2(QString::fromStdString(sequence.error().text()).contains(says), sequence.error().text().c_str());
+    }
+
+    void everyCutIsMalformed() {
+        Random random(9);
+        const Bytes whole = writeMidi(randomSequence(random));
+        for (std::size_t size = 0; size < whole.size(); ++size) {
+            const auto cut = readMidi(std::span(whole).first(size));
+            QVERIFY(!cut);
+            QVERIFY(cut.error().code() == ErrorCode::Malformed);
+        }
+    }
+
+    void everyFlippedBitGivesAValueOrAnError() {
+        Random random(10);
+        Bytes file;
+        while (file.size() < 1500 || file.size() > 4000)
+            file = writeMidi(randomSequence(random));
+        for (std::size_t i = 0; i < file.size(); ++i)
+            for (int bit = 0; bit < 8; ++bit) {
+                file[i] ^= std::byte{1} << bit;
+                if (const auto sequence = readMidi(file))
+                    for (const music::Note& note : sequence->notes)
+                        QVERIFY(note.start >= Seconds(0) && note.end >= note.start && note.pitch.value < 128);
+                file[i] ^= std::byte{1} << bit;
+            }
+    }
+
+    void errorsOfFilesNameThem() {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("läuft.mid")).toStdString();
+        QVERIFY(readMidiFile(path).error().code() == ErrorCode::NotFound);
+        QVERIFY(writeFileAtomically(path, std::string_view("no music")));
+        QVERIFY(readMidiFile(path).error().text().find(path.string()) != std::string::npos);
+        QVERIFY(writeMidiFile(path, {}));
+        QCOMPARE(readMidiFile(path)->name, std::string("läuft.mid"));
+    }
+
+    void extremeSequencesCanBeWritten() {
+        music::NoteSequence sequence;
+        sequence.ticksPerQuarter = -7;
+        sequence.tempos = {{Seconds(-1), Bpm(0)}, {Seconds(NAN), Bpm(NAN)}, {Seconds(INFINITY), Bpm(INFINITY)}};
+        sequence.timeSignatures = {{Seconds(0), 0, 0}, {Seconds(-5), 1000, 1 << 30}};
+        sequence.notes = {{MidiPitch(200), Velocity(1), Seconds(0), Seconds(1)},
+                          {MidiPitch(60), Velocity(0), Seconds(0), Seconds(1)},
+                          {MidiPitch(60), Velocity(255), Seconds(1e300), Seconds(-1), -4, 4000}};
+        const auto read = readMidi(writeMidi(sequence));
+        QVERIFY2(read, read ? "" : read.error().text().c_str());
+        QCOMPARE(read->notes.size(), 1);
+    }
+
+    void workedExampleOfTheFormatPageHolds() {
+        music::NoteSequence sequence;
+        sequence.ticksPerQuarter = 96;
+        sequence.tempos = {{Seconds(0), Bpm(120)}};
+        sequence.notes = {{MidiPitch(36), Velocity(100), Seconds(0), Seconds(0.5), 0, 0, true}};
+        const Bytes expected = midiHeader(1, 2, 96) +
+                               midiTrack(bytes({0x00, 0xFF, 0x51, 3, 0x07, 0xA1, 0x20}) + endOfTrack()) +
+                               midiTrack(bytes({0x00, 0xC9, 0, 0x00, 0x99, 36, 100, 0x60, 36, 0}) + endOfTrack());
+        QVERIFY(writeMidi(sequence) == expected);
+    }
+
+    void longRestsAreWritten() {
+        music::NoteSequence sequence;
+        sequence.ticksPerQuarter = 32767;
+        sequence.notes = {{MidiPitch(60), Velocity(9), Seconds(20000), Seconds(20001)}}; // 1.3e9 ticks
+        const auto read = readMidi(writeMidi(sequence));
+        QVERIFY(read);
+        QCOMPARE(read->notes.at(0).start.value, 20000.0);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestMidiFile)
+#include "tst_MidiFile.moc"
