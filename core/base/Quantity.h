@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef> // before <compare>: Qt's moc cannot parse libstdc++'s <compare> when it comes first
+
 #include <compare>
 #include <cstdint>
 

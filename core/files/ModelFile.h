@@ -27,7 +27,13 @@ struct ModelFile {
 [[nodiscard]] Result<ModelFile> readModelFile(const std::filesystem::path& path);
 
 /// Atomic. Float16 halves the file for a bundled model.
+/// Errors: writeFileAtomically's; InvalidArgument (a weight is not finite, or too large for Float16: names it).
 [[nodiscard]] Status writeModelFile(const std::filesystem::path& path, const ModelFile& model,
                                     StoredType type = StoredType::Float32);
+
+/// Tells models apart: 16 hexadecimal digits over names, shapes and values of the weights. Float16 rounds, so a model
+/// has the checksum of its file only once it was read from it.
+/// Source: FNV-1a, 64 bits, over what ModelFile.md lists.
+[[nodiscard]] std::string weightsChecksum(const ModelFile& model);
 
 } // namespace segue::files

@@ -35,6 +35,8 @@ enum class StoredType { Float32, Float16 };
 [[nodiscard]] Result<Safetensors> readSafetensors(std::span<const std::byte> bytes);
 [[nodiscard]] Result<Safetensors> readSafetensorsFile(const std::filesystem::path& path);
 
+/// Tensors by name, metadata that are not UTF-8 with replacement characters. Float16 rounds to nearest, ties to even.
+/// Requires: every tensor has as many values as its shape says, and none is called "__metadata__".
 [[nodiscard]] std::vector<std::byte> writeSafetensors(const Safetensors& file, StoredType type = StoredType::Float32);
 
 } // namespace segue::files

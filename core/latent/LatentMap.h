@@ -12,11 +12,17 @@ namespace segue::latent {
 
 /// A data set's posterior means on a plane that can be inverted: every point of the plane has a z.
 ///
-///     z(x, y) = linear part of the projection at (x, y) + distance-weighted blend of the neighbours' residuals
+///     z(x, y) = linear part of the projection at (x, y) + blend of the residuals of the dots around (x, y)
 ///
-/// so that at an example's dot z is exactly that example's mean; z is continuous; far from every dot it tends to the
-/// linear plane; and the blend keeps the norm (a spherical weighted mean), since the plain mean of k Gaussian vectors
-/// shrinks by about sqrt(k) and would make every point between dots decode to the same average pattern.
+/// where an example's residual is its mean less the linear part at its dot. The dots around a point are the corners of
+/// its Delaunay triangle, weighted by its place in the triangle. Hence
+///  1. at an example's dot z is exactly that example's mean;
+///  2. z is continuous, and from one dot to the next only these two examples sound;
+///  3. away from the dots, the blend fades to the linear plane;
+///  4. the point keeps its meaning: project(z(x, y)) = (x, y);
+///  5. the blend keeps the norm (a spherical weighted mean): the plain mean of three Gaussian vectors shrinks by
+///  sqrt(3)
+///     and would make every point between dots decode to the same average pattern.
 /// Immutable; share it by shared_ptr<const>. Thread: any.
 class LatentMap {
 public:
@@ -33,14 +39,17 @@ public:
 
     [[nodiscard]] int count() const;
     [[nodiscard]] int latentSize() const;
+    /// The one given to create(), in the units of the map.
     [[nodiscard]] const Projection& projection() const;
-    /// Where the dots are, scaled so that most lie in [-1, 1]. Two examples never share a place exactly.
+    /// Where the dots are, scaled so that 98 % lie in [-1, 1]. Two examples never share a place exactly: equal ones lie
+    /// about a millionth apart.
     [[nodiscard]] const std::vector<Point>& points() const;
     [[nodiscard]] std::span<const float> mean(int example) const;
 
     /// Where a z lies on the plane (a dropped file, an anchor).
     [[nodiscard]] Point project(std::span<const float> z) const;
     /// The z of a place, with the laws above. `attraction` in [0, 1]: 0 is the bare linear plane.
+    /// Requires: a finite point. Cost: about 3 us for 20,000 examples of 256 values.
     void invert(Point point, std::span<float> z, float attraction = 1.0F) const;
     /// The nearest example on the plane; -1 if there is none within `radius`.
     [[nodiscard]] int nearest(Point point, float radius) const;

@@ -10,7 +10,7 @@ namespace segue::latent {
 enum class ProjectionKind { PrincipalComponents, Discriminant };
 
 /// A linear map from z to the plane and back: plane = basis (z - centre), z = centre + lift plane, with
-/// basis lift = identity.
+/// basis lift = identity. Of all such lifts it is the one that predicts z best from its place on the plane.
 struct Projection {
     ProjectionKind kind = ProjectionKind::PrincipalComponents;
     int latentSize = 0;
@@ -22,7 +22,8 @@ struct Projection {
 };
 
 /// The plane of the two greatest variances. Shape: means [count, latentSize].
-/// Errors: InvalidArgument (fewer than 3 examples), ShapeMismatch.
+/// The sign of an axis is fixed: its greatest component is positive.
+/// Errors: InvalidArgument (fewer than 3 examples, values not finite), ShapeMismatch (also: latentSize below 2).
 [[nodiscard]] Result<Projection> principalComponents(std::span<const float> means, int latentSize);
 
 /// The plane that separates the classes best (Fisher 1936; Rao 1948, multi-class), with the within-class covariance

@@ -1,10 +1,16 @@
 #include "core/codec/GrooveCodec.h"
 
 #include "core/base/Random.h"
+#include "core/files/MidiFile.h"
 
 #include <QTest>
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <map>
+#include <sstream>
 
 using namespace segue;
 using namespace segue::codec;
@@ -97,6 +103,21 @@ private Q_SLOTS:
             QVERIFY(!back->windows.front().padded);
             QCOMPARE(back->report.shadowed, 0);
             QVERIFY(nearlyEqual(back->windows.front().pattern, pattern, 1e-5F));
+        }
+    }
+
+    void midiFileOfAPatternGivesThePatternBack() {
+        const GrooveCodec codec(bars(2));
+        Random random(19);
+        for (int i = 0; i < 100; ++i) {
+            const DrumPattern pattern = randomPattern(32, random);
+            const auto read = files::readMidi(files::writeMidi(codec.toNotes(pattern, Bpm(random.uniform(40, 240)))));
+            QVERIFY(read);
+            const auto back = codec.extract(*read);
+            QVERIFY(back);
+            QCOMPARE(back->windows.size(), 1U);
+            // A tick is 1/120 of a step, and the tempo is rounded to a microsecond a beat.
+            QVERIFY(nearlyEqual(back->windows.front().pattern, pattern, 0.006F));
         }
     }
 
@@ -304,6 +325,46 @@ private Q_SLOTS:
         const auto extraction = GrooveCodec(bars(2)).extract(sequence);
         QVERIFY(!extraction);
         QVERIFY(extraction.error().code() == (std::isfinite(time) ? ErrorCode::Unsupported : ErrorCode::Malformed));
+    }
+
+    /// The figures were counted independently, with another reader.
+    void windowsOfTheGrooveDatasetAreAllFound() {
+        const std::filesystem::path folder = std::filesystem::path(SEGUE_SHARED) / "data/groove";
+        std::ifstream table(folder / "info.csv");
+        if (!table)
+            QSKIP("the Groove MIDI Dataset is not here");
+        const GrooveCodec codec(bars(2));
+        std::map<std::string, int> windows;
+        int notes = 0, shadowed = 0, unmapped = 0, padded = 0, refused = 0;
+        std::string line;
+        std::getline(table, line); // the heading
+        while (std::getline(table, line)) {
+            std::vector<std::string> fields;
+            std::istringstream fieldStream(line);
+            for (std::string field; std::getline(fieldStream, field, ',');)
+                fields.push_back(field);
+            const auto sequence = files::readMidiFile(folder / fields.at(7));
+            QVERIFY2(sequence, fields.at(7).c_str());
+            const auto extraction = codec.extract(*sequence, {.minimumHits = 0});
+            QCOMPARE(extraction.has_value(), fields.at(6) == "4-4");
+            if (!extraction) {
+                ++refused;
+                continue;
+            }
+            windows[fields.at(10)] += static_cast<int>(extraction->windows.size());
+            notes += extraction->report.notes + extraction->report.shadowed;
+            shadowed += extraction->report.shadowed;
+            unmapped += static_cast<int>(extraction->report.unmappedPitches.size());
+            padded += extraction->windows.front().padded ? 1 : 0;
+        }
+        QCOMPARE(unmapped, 0);
+        QCOMPARE(refused, 12);
+        QCOMPARE(notes, 433605);
+        QCOMPARE(shadowed, 30357);
+        QCOMPARE(padded, 498);
+        QCOMPARE(windows["train"], 16940);
+        QCOMPARE(windows["validation"], 2110);
+        QCOMPARE(windows["test"], 2124);
     }
 
     void silenceIsNoMusic() {

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <nlohmann/json.hpp>
+
+#include <string_view>
+
+namespace segue::files {
+
+/// JSON from outside. Nesting deeper than 64 is refused, since copying and printing a value recurse.
+/// Errors: Malformed, naming `what` ("the header").
+[[nodiscard]] Result<nlohmann::json> parseJson(std::string_view text, std::string_view what);
+
+} // namespace segue::files

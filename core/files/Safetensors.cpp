@@ -1,0 +1,220 @@
+#include "core/files/Safetensors.h"
+
+#include "core/base/Files.h"
+#include "core/base/Float16.h"
+#include "core/files/ByteReader.h"
+#include "core/files/Json.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace segue::files {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "tensors are copied as they lie in the file");
+
+constexpr std::uint64_t kMaximumHeader = 100'000'000; // as Python's library has it
+constexpr const char* kMetadataKey = "__metadata__";
+
+enum class ElementType { F32, F16, BF16 };
+
+std::size_t sizeOf(ElementType type) {
+    return type == ElementType::F32 ? 4 : 2;
+}
+
+/// A tensor as the header describes it.
+struct Entry {
+    std::string name;
+    ElementType type = ElementType::F32;
+    std::vector<std::int64_t> shape;
+    std::uint64_t count = 0;
+    std::uint64_t begin = 0; ///< of its bytes, from the end of the header
+    std::uint64_t end = 0;
+};
+
+tl::unexpected<Error> malformed(const std::string& reason) {
+    return fail(ErrorCode::Malformed, "The safetensors data are broken: " + reason);
+}
+
+bool readRange(const nlohmann::json& json, Entry& entry) {
+    if (!json.is_array() || json.size() != 2 || !json[0].is_number_unsigned() || !json[1].is_number_unsigned())
+        return false;
+    entry.begin = json[0].get<std::uint64_t>();
+    entry.end = json[1].get<std::uint64_t>();
+    return entry.begin <= entry.end;
+}
+
+/// Of at most `limit` elements.
+Result<Entry> readEntry(const std::string& name, const nlohmann::json& json, std::uint64_t limit) {
+    const std::string tensor = "tensor \"" + name + "\"";
+    if (!json.is_object() || !json.contains("dtype") || !json.contains("shape") || !json.contains("data_offsets"))
+        return malformed(tensor + " lacks dtype, shape or data_offsets");
+    Entry entry;
+    entry.name = name;
+    const auto& type = json["dtype"];
+    if (!type.is_string())
+        return malformed(tensor + " has a dtype that is no text");
+    if (type == "F32")
+        entry.type = ElementType::F32;
+    else if (type == "F16")
+        entry.type = ElementType::F16;
+    else if (type == "BF16")
+        entry.type = ElementType::BF16;
+    else
+        return fail(ErrorCode::Unsupported,
+                    "The type " + type.get<std::string>() + " of " + tensor + " is not known; F32, F16 and BF16 are");
+
+    if (!json["shape"].is_array())
+        return malformed(tensor + " has a shape that is no list");
+    bool isEmpty = false;
+    entry.count = 1;
+    for (const auto& item : json["shape"]) {
+        if (!item.is_number_unsigned() || item.get<std::uint64_t>() > std::uint64_t{INT64_MAX})
+            return malformed(tensor + " has a shape that is no list of sizes");
+        const auto size = item.get<std::uint64_t>();
+        entry.shape.push_back(static_cast<std::int64_t>(size));
+        isEmpty = isEmpty || size == 0;
+        if (size > 0 && entry.count <= limit)
+            entry.count = entry.count > limit / size ? limit + 1 : entry.count * size;
+    }
+    if (isEmpty)
+        entry.count = 0;
+
+    if (!readRange(json["data_offsets"], entry))
+        return malformed(tensor + " has data_offsets that are no range");
+    if (entry.count > limit || entry.end - entry.begin != entry.count * sizeOf(entry.type))
+        return malformed(tensor + " has a shape that does not fit its bytes");
+    return entry;
+}
+
+/// By their place in the file, which they must fill without gap or overlap.
+Result<std::vector<Entry>> readEntries(const nlohmann::json& header, std::uint64_t dataSize) {
+    std::vector<Entry> entries;
+    for (const auto& [name, json] : header.items()) {
+        if (name == kMetadataKey)
+            continue;
+        auto entry = readEntry(name, json, dataSize / 2);
+        if (!entry)
+            return fail(std::move(entry).error());
+        entries.push_back(std::move(*entry));
+    }
+    std::ranges::sort(entries, {}, [](const Entry& entry) { return std::pair(entry.begin, entry.end); });
+    std::uint64_t filled = 0;
+    for (const Entry& entry : entries) {
+        if (entry.begin != filled)
+            return malformed("tensor \"" + entry.name + "\" leaves a gap or overlaps another");
+        filled = entry.end;
+    }
+    if (filled != dataSize)
+        return malformed("the tensors take " + std::to_string(filled) + " bytes of data and the file has " +
+                         std::to_string(dataSize));
+    return entries;
+}
+
+Status readMetadata(const nlohmann::json& header, std::map<std::string, std::string>& metadata) {
+    const auto at = header.find(kMetadataKey);
+    if (at == header.end())
+        return {};
+    if (!at->is_object())
+        return malformed("the metadata are no object");
+    for (const auto& [key, value] : at->items()) {
+        if (!value.is_string())
+            return malformed("the metadata \"" + key + "\" are no text");
+        metadata[key] = value.get<std::string>();
+    }
+    return {};
+}
+
+std::vector<float> readValues(const Entry& entry, std::span<const std::byte> bytes) {
+    std::vector<float> values(entry.count);
+    if (entry.type == ElementType::F32) {
+        if (!values.empty())
+            std::memcpy(values.data(), bytes.data(), bytes.size());
+        return values;
+    }
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        std::uint16_t half = 0;
+        std::memcpy(&half, bytes.data() + 2 * i, 2);
+        values[i] =
+            entry.type == ElementType::F16 ? floatFromHalf(half) : std::bit_cast<float>(std::uint32_t{half} << 16);
+    }
+    return values;
+}
+
+void appendValues(std::vector<std::byte>& bytes, const std::vector<float>& values, StoredType type) {
+    if (type == StoredType::Float32) {
+        const auto raw = std::as_bytes(std::span(values));
+        bytes.insert(bytes.end(), raw.begin(), raw.end());
+        return;
+    }
+    for (const float value : values) {
+        const std::uint16_t half = halfFromFloat(value);
+        bytes.push_back(static_cast<std::byte>(half & 0xFF));
+        bytes.push_back(static_cast<std::byte>(half >> 8));
+    }
+}
+
+} // namespace
+
+Result<Safetensors> readSafetensors(std::span<const std::byte> bytes) {
+    ByteReader reader(bytes);
+    const std::uint64_t headerSize = reader.littleEndian64();
+    if (reader.hasFailed() || headerSize > reader.remaining() || headerSize > kMaximumHeader)
+        return fail(ErrorCode::Malformed, "This is no safetensors file");
+    const auto header = parseJson(reader.text(headerSize), "the header");
+    if (!header || !header->is_object())
+        return fail(ErrorCode::Malformed, "This is no safetensors file: its header is not a JSON object");
+
+    Safetensors file;
+    if (auto status = readMetadata(*header, file.metadata); !status)
+        return fail(std::move(status).error());
+    const auto data = reader.take(reader.remaining());
+    auto entries = readEntries(*header, data.size());
+    if (!entries)
+        return fail(std::move(entries).error());
+    for (Entry& entry : *entries) {
+        auto values = readValues(entry, data.subspan(entry.begin, entry.end - entry.begin));
+        file.tensors[entry.name] = {std::move(entry.shape), std::move(values)};
+    }
+    return file;
+}
+
+Result<Safetensors> readSafetensorsFile(const std::filesystem::path& path) {
+    const auto bytes = readFile(path);
+    if (!bytes)
+        return fail(bytes.error());
+    auto file = readSafetensors(*bytes);
+    if (!file)
+        return fail(std::move(file).error(), "while reading " + path.string());
+    return file;
+}
+
+std::vector<std::byte> writeSafetensors(const Safetensors& file, StoredType type) {
+    const std::size_t elementSize = type == StoredType::Float32 ? 4 : 2;
+    nlohmann::json header = nlohmann::json::object();
+    if (!file.metadata.empty())
+        header[kMetadataKey] = file.metadata;
+    std::size_t dataSize = 0;
+    for (const auto& [name, tensor] : file.tensors) {
+        const std::size_t end = dataSize + tensor.values.size() * elementSize;
+        header[name] = {{"dtype", type == StoredType::Float32 ? "F32" : "F16"},
+                        {"shape", tensor.shape},
+                        {"data_offsets", {dataSize, end}}};
+        dataSize = end;
+    }
+    std::string text = header.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    text.resize((text.size() + 7) / 8 * 8, ' '); // so that the data are aligned
+
+    std::vector<std::byte> bytes;
+    bytes.reserve(8 + text.size() + dataSize);
+    for (int i = 0; i < 8; ++i)
+        bytes.push_back(static_cast<std::byte>(std::uint64_t{text.size()} >> (8 * i)));
+    const auto raw = std::as_bytes(std::span(text));
+    bytes.insert(bytes.end(), raw.begin(), raw.end());
+    for (const auto& [name, tensor] : file.tensors)
+        appendValues(bytes, tensor.values, type);
+    return bytes;
+}
+
+} // namespace segue::files

@@ -1,0 +1,291 @@
+#include "core/latent/LatentMap.h"
+
+#include "core/latent/Triangulation.h"
+
+#include <nanoflann.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace segue::latent {
+namespace {
+
+using Point = LatentMap::Point;
+using Site = Triangulation::Site;
+
+/// The frame on which the blend has faded to the linear plane, in units of the map; further out if dots need it.
+constexpr double kFrame = 3.0;
+constexpr double kFrameBeyondDots = 1.5;
+/// Of the dots, along each axis: a hundredth lies beyond.
+constexpr double kOutliers = 0.005;
+constexpr double kSmallestBulk = 1e-3;
+/// The corners' weights are raised to this power: where one dot is near, it is heard; a change happens between dots.
+constexpr double kSharpness = 1.5;
+/// Three residuals at right angles lose sqrt(3) of their norm in the mean. More than this is not given back, so that
+/// the blend stays continuous where residuals cancel.
+constexpr double kGreatestGain = 2.0;
+
+float dot(std::span<const float> a, std::span<const float> b) {
+    double sum = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        sum += double{a[i]} * b[i];
+    return static_cast<float>(sum);
+}
+
+struct Extent {
+    double middle = 0;
+    double halfWidth = 0;
+};
+
+/// Of all values but the outliers at either end; never so small beside the outliers that those were lost from sight.
+Extent bulk(std::vector<float> values) {
+    std::ranges::sort(values);
+    const auto skipped = static_cast<std::size_t>(kOutliers * static_cast<double>(values.size()));
+    const double least = values[skipped];
+    const double greatest = values[values.size() - 1 - skipped];
+    const double whole = double{values.back()} - values.front();
+    return {0.5 * (least + greatest), std::max(0.5 * (greatest - least), kSmallestBulk * whole)};
+}
+
+Point place(const Projection& projection, std::span<const float> z) {
+    std::array<double, 2> at{};
+    const auto size = z.size();
+    for (std::size_t axis = 0; axis < 2; ++axis)
+        for (std::size_t i = 0; i < size; ++i)
+            at[axis] += double{projection.basis[axis * size + i]} * (double{z[i]} - projection.centre[i]);
+    return {static_cast<float>(at[0]), static_cast<float>(at[1])};
+}
+
+/// The same plane in units that put all but the outliers into [-1, 1].
+Projection normalised(Projection projection, std::span<const float> means) {
+    const auto size = static_cast<std::size_t>(projection.latentSize);
+    std::array<std::vector<float>, 2> coordinates;
+    for (std::size_t row = 0; row < means.size(); row += size) {
+        const Point at = place(projection, means.subspan(row, size));
+        coordinates[0].push_back(at.x);
+        coordinates[1].push_back(at.y);
+    }
+    std::array<Extent, 2> extents{bulk(std::move(coordinates[0])), bulk(std::move(coordinates[1]))};
+    const double widest = std::max(extents[0].halfWidth, extents[1].halfWidth);
+    for (std::size_t axis = 0; axis < 2; ++axis) {
+        const auto [middle, halfWidth] = extents[axis];
+        // An axis along which nothing varies takes the other one's unit.
+        const double unit = halfWidth > 1e-6 * widest ? halfWidth : widest > 0 ? widest : 1.0;
+        for (std::size_t i = 0; i < size; ++i) {
+            float& lift = projection.lift[2 * i + axis];
+            projection.centre[i] += static_cast<float>(lift * middle);
+            lift = static_cast<float>(lift * unit);
+            float& basis = projection.basis[axis * size + i];
+            basis = static_cast<float>(basis / unit);
+        }
+    }
+    return projection;
+}
+
+/// Gives every dot a cell of its own: where one is taken, the nearest free one on growing square rings around it.
+class Cells {
+public:
+    Site take(Site wanted) {
+        int& ring = m_rings[key(wanted)];
+        for (;; ++ring) {
+            for (int along = -ring; along <= ring; ++along)
+                for (const Site offset : {Site{along, -ring}, Site{ring, along}, Site{along, ring}, Site{-ring, along}})
+                    if (m_taken.insert(key({wanted.x + offset.x, wanted.y + offset.y})).second)
+                        return {wanted.x + offset.x, wanted.y + offset.y};
+        }
+    }
+
+private:
+    static std::uint64_t key(Site site) {
+        return static_cast<std::uint64_t>(static_cast<std::uint32_t>(site.x)) << 32 |
+               static_cast<std::uint32_t>(site.y);
+    }
+    std::unordered_set<std::uint64_t> m_taken;
+    std::unordered_map<std::uint64_t, int> m_rings; // smaller rings around this cell are full
+};
+
+/// What nanoflann asks of a set of points.
+struct PointSet {
+    const std::vector<Point>* points;
+
+    [[nodiscard]] std::size_t kdtree_get_point_count() const { return points->size(); }
+    [[nodiscard]] float kdtree_get_pt(std::size_t index, std::size_t axis) const {
+        return axis == 0 ? (*points)[index].x : (*points)[index].y;
+    }
+    template <class Box>
+    bool kdtree_get_bbox(Box&) const {
+        return false;
+    }
+};
+using Tree =
+    nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<float, PointSet>, PointSet, 2, std::size_t>;
+
+} // namespace
+
+struct LatentMap::Data {
+    std::vector<float> means;
+    std::size_t latentSize = 0;
+    Projection projection;
+    double unit = 1; // of the triangulation's grid, in units of the map: a power of two
+    std::vector<Point> points;
+    std::vector<float> residualNorms; // of mean - linear part at its dot
+    std::unique_ptr<Triangulation> triangulation;
+    PointSet set{&points};
+    std::unique_ptr<Tree> tree;
+
+    [[nodiscard]] std::span<const float> mean(int example) const {
+        return std::span(means).subspan(static_cast<std::size_t>(example) * latentSize, latentSize);
+    }
+    [[nodiscard]] float linear(Point at, std::size_t i) const {
+        return projection.centre[i] + projection.lift[2 * i] * at.x + projection.lift[2 * i + 1] * at.y;
+    }
+    [[nodiscard]] std::pair<int, float> nearest(Point at) const {
+        const std::array<float, 2> query{at.x, at.y};
+        std::size_t index = 0;
+        float squaredDistance = 0;
+        tree->knnSearch(query.data(), 1, &index, &squaredDistance);
+        return {static_cast<int>(index), std::sqrt(squaredDistance)};
+    }
+    void placeDots();
+};
+
+void LatentMap::Data::placeDots() {
+    const int count = static_cast<int>(means.size() / latentSize);
+    double farthest = 1;
+    for (int example = 0; example < count; ++example) {
+        points.push_back(place(projection, mean(example)));
+        farthest = std::max({farthest, std::abs(double{points.back().x}), std::abs(double{points.back().y})});
+    }
+    // Whole multiples of a power of two below 2^24 are exact as float: a dot's place is the same in every unit.
+    const double reach = std::max(kFrame, kFrameBeyondDots * farthest);
+    unit = std::exp2(std::ceil(std::log2(reach / Triangulation::kLimit)));
+    Cells cells;
+    std::vector<Site> sites;
+    for (Point& point : points) {
+        const auto cell = [this](float value) { return static_cast<std::int32_t>(std::lround(value / unit)); };
+        const Site site = cells.take({cell(point.x), cell(point.y)});
+        sites.push_back(site);
+        point = {static_cast<float>(site.x * unit), static_cast<float>(site.y * unit)};
+    }
+    triangulation = std::make_unique<Triangulation>(sites, static_cast<std::int32_t>(reach / unit));
+
+    std::vector<float> residual(latentSize);
+    for (int example = 0; example < count; ++example) {
+        const auto z = mean(example);
+        for (std::size_t i = 0; i < latentSize; ++i)
+            residual[i] = z[i] - linear(points[static_cast<std::size_t>(example)], i);
+        residualNorms.push_back(std::sqrt(dot(residual, residual)));
+    }
+    tree = std::make_unique<Tree>(2, set);
+}
+
+Result<std::shared_ptr<const LatentMap>> LatentMap::create(std::vector<float> means, int latentSize,
+                                                           Projection projection) {
+    const auto size = static_cast<std::size_t>(std::max(latentSize, 0));
+    if (size == 0 || means.size() % size != 0)
+        return fail(ErrorCode::ShapeMismatch, std::to_string(means.size()) + " values are not rows of " +
+                                                  std::to_string(latentSize) + " latent values");
+    if (projection.latentSize != latentSize || projection.centre.size() != size ||
+        projection.basis.size() != 2 * size || projection.lift.size() != 2 * size)
+        return fail(ErrorCode::ShapeMismatch,
+                    "The projection is not one of " + std::to_string(latentSize) + " latent values to a plane");
+    if (means.empty())
+        return fail(ErrorCode::InvalidArgument, "A map needs at least one example");
+    const auto areFinite = [](const std::vector<float>& values) {
+        return std::ranges::all_of(values, [](float value) { return std::abs(value) < 1e6F; });
+    };
+    if (!areFinite(means) || !areFinite(projection.centre) || !areFinite(projection.basis) ||
+        !areFinite(projection.lift))
+        return fail(ErrorCode::InvalidArgument, "A value of the map is not a finite number of a sensible size");
+
+    auto data = std::make_unique<Data>();
+    data->means = std::move(means);
+    data->latentSize = size;
+    data->projection = normalised(std::move(projection), data->means);
+    data->placeDots();
+    return std::shared_ptr<const LatentMap>(new LatentMap(std::move(data)));
+}
+
+LatentMap::LatentMap(std::unique_ptr<const Data> data) : m_data(std::move(data)) {}
+LatentMap::~LatentMap() = default;
+
+int LatentMap::count() const {
+    return static_cast<int>(m_data->points.size());
+}
+
+int LatentMap::latentSize() const {
+    return static_cast<int>(m_data->latentSize);
+}
+
+const Projection& LatentMap::projection() const {
+    return m_data->projection;
+}
+
+const std::vector<Point>& LatentMap::points() const {
+    return m_data->points;
+}
+
+std::span<const float> LatentMap::mean(int example) const {
+    return m_data->mean(example);
+}
+
+Point LatentMap::project(std::span<const float> z) const {
+    assert(z.size() == m_data->latentSize);
+    return place(m_data->projection, z);
+}
+
+void LatentMap::invert(Point point, std::span<float> z, float attraction) const {
+    const Data& data = *m_data;
+    assert(z.size() == data.latentSize);
+    auto [sites, weights] =
+        data.triangulation->locate(point.x / data.unit, point.y / data.unit, data.nearest(point).first);
+    double sum = 0;
+    for (double& weight : weights)
+        sum += weight = std::pow(weight, kSharpness);
+
+    // z = linear part + gain * sum of weighted residuals (a residual is mean - linear part at its dot), written so that
+    // at a dot, where gain is 1 and `off` nothing, every term but the mean is exactly 0.
+    std::array<float, 3> share{}; // of the dots; the frame has no residual
+    std::array<Point, 3> places{};
+    std::array<std::span<const float>, 3> means{data.mean(0), data.mean(0), data.mean(0)};
+    double norm = 0;
+    float missing = 1; // of all shares to 1
+    Point off = point;
+    for (std::size_t k = 0; k < 3; ++k) {
+        if (sites[k] == Triangulation::kFrame)
+            continue;
+        share[k] = attraction * static_cast<float>(weights[k] / sum);
+        places[k] = data.points[static_cast<std::size_t>(sites[k])];
+        means[k] = data.mean(sites[k]);
+        norm += double{share[k]} * data.residualNorms[static_cast<std::size_t>(sites[k])];
+        missing -= share[k];
+        off.x -= share[k] * places[k].x;
+        off.y -= share[k] * places[k].y;
+    }
+    for (std::size_t i = 0; i < z.size(); ++i) {
+        z[i] = 0;
+        for (std::size_t k = 0; k < 3; ++k)
+            z[i] += share[k] * (means[k][i] - data.linear(places[k], i));
+    }
+    const double meanNorm = std::sqrt(dot(z, z));
+    const auto extra = static_cast<float>(meanNorm > 0 ? std::min(norm / meanNorm, kGreatestGain) - 1.0 : 0.0);
+    for (std::size_t i = 0; i < z.size(); ++i) {
+        z[i] *= extra;
+        for (std::size_t k = 0; k < 3; ++k)
+            z[i] += share[k] * means[k][i];
+        z[i] += missing * data.projection.centre[i] + data.projection.lift[2 * i] * off.x +
+                data.projection.lift[2 * i + 1] * off.y;
+    }
+}
+
+int LatentMap::nearest(Point point, float radius) const {
+    const auto [example, distance] = m_data->nearest(point);
+    return distance <= radius ? example : -1;
+}
+
+} // namespace segue::latent

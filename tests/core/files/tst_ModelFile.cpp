@@ -1,0 +1,172 @@
+#include "core/files/ModelFile.h"
+
+#include "core/base/Files.h"
+#include "core/base/Random.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <limits>
+
+using namespace segue;
+using namespace segue::files;
+
+namespace {
+
+ModelFile smallModel(std::uint64_t seed = 1) {
+    Random random(seed);
+    ModelFile model;
+    model.architecture = *architecture::namedConfiguration("groovae_2bar");
+    model.architecture.latentSize = 3;
+    model.architecture.encoderSizes = {4};
+    model.architecture.decoderSizes = {5, 6};
+    model.provenance = {{"data", "made up"}, {"steps", 12}};
+    for (const auto& [name, shape] : architecture::weightShapes(model.architecture)) {
+        Tensor& weight = model.weights[name];
+        weight.shape = shape;
+        std::size_t count = 1;
+        for (const std::int64_t size : shape)
+            count *= static_cast<std::size_t>(size);
+        for (std::size_t i = 0; i < count; ++i)
+            weight.values.push_back(static_cast<float>(random.normal()));
+    }
+    return model;
+}
+
+} // namespace
+
+class TestModelFile : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void writtenModelsReadBack() {
+        const ModelFile model = smallModel();
+        QVERIFY(writeModelFile(path(), model));
+        const auto read = readModelFile(path());
+        QVERIFY2(read, read ? "" : read.error().text().c_str());
+        QVERIFY(read->architecture == model.architecture);
+        QVERIFY(read->provenance == model.provenance);
+        QVERIFY(read->weights == model.weights);
+        QCOMPARE(weightsChecksum(*read), weightsChecksum(model));
+    }
+
+    void sixteenBitsHalveTheFile() {
+        const ModelFile model = smallModel();
+        QVERIFY(writeModelFile(path(), model));
+        const auto large = std::filesystem::file_size(path());
+        QVERIFY(writeModelFile(path(), model, StoredType::Float16));
+        QVERIFY(std::filesystem::file_size(path()) < large * 3 / 4);
+        const auto once = readModelFile(path());
+        QVERIFY(once);
+        QVERIFY(writeModelFile(path(), *once, StoredType::Float16));
+        QCOMPARE(weightsChecksum(*readModelFile(path())), weightsChecksum(*once));
+    }
+
+    void checksumIsTheDocumentedOne() {
+        ModelFile model;
+        QCOMPARE(weightsChecksum(model), std::string("cbf29ce484222325"));
+        model.weights["a"] = {{1}, {1.0F}};
+        // Worked out in Python from ModelFile.md.
+        QCOMPARE(weightsChecksum(model), std::string("07271368b29fdc49"));
+    }
+
+    void checksumSeesNamesShapesAndValues() {
+        const ModelFile model = smallModel();
+        ModelFile other = model;
+        other.weights.begin()->second.values.back() += 1e-6F;
+        QVERIFY(weightsChecksum(other) != weightsChecksum(model));
+        other = model;
+        other.weights["encoder.mean.weights"] = other.weights.extract("encoder.mean.weight").mapped();
+        QVERIFY(weightsChecksum(other) != weightsChecksum(model));
+        other = model;
+        std::swap(other.weights["encoder.mean.weight"].shape[0], other.weights["encoder.mean.weight"].shape[1]);
+        QVERIFY(weightsChecksum(other) != weightsChecksum(model));
+    }
+
+    void strangeFilesAreRefused_data() {
+        QTest::addColumn<QString>("key");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* id, const char* key, const char* value, const char* code, const char* says) {
+            QTest::newRow(id) << QString::fromLatin1(key) << QString::fromLatin1(value) << QString::fromLatin1(code)
+                              << QString::fromLatin1(says);
+        };
+        row("other safetensors", "segue.format_version", nullptr, "unsupported", "no model");
+        row("newer format", "segue.format_version", "2", "unsupported", "newer");
+        row("version 0", "segue.format_version", "0", "malformed", "version");
+        row("version in words", "segue.format_version", "one", "malformed", "version");
+        row("no architecture", "segue.architecture", nullptr, "malformed", "segue.architecture");
+        row("broken architecture", "segue.architecture", "{", "malformed", "segue.architecture");
+        row("architecture is a list", "segue.architecture", "[]", "malformed", "segue.architecture");
+        row("empty architecture", "segue.architecture", "{}", "malformed", "segue.architecture");
+        row("broken provenance", "segue.provenance", "x", "malformed", "segue.provenance");
+    }
+    void strangeFilesAreRefused() {
+        QFETCH(QString, key);
+        QFETCH(QString, value);
+        QFETCH(QString, code);
+        QFETCH(QString, says);
+        QVERIFY(writeModelFile(path(), smallModel()));
+        auto file = readSafetensorsFile(path());
+        QVERIFY(file);
+        if (value.isNull())
+            file->metadata.erase(key.toStdString());
+        else
+            file->metadata[key.toStdString()] = value.toStdString();
+        QVERIFY(writeFileAtomically(path(), writeSafetensors(*file)));
+        const auto model = readModelFile(path());
+        QVERIFY(!model);
+        QCOMPARE(QString::fromStdString(std::string(name(model.error().code()))), code);
+        const QString text = QString::fromStdString(model.error().text());
+        QVERIFY2(text.contains(says) && text.contains(QString::fromStdString(path().string())), qPrintable(text));
+    }
+
+    void weightsThatDoNotFitAreNamed() {
+        ModelFile model = smallModel();
+        model.weights["encoder.mean.bias"] = {{4}, {1, 2, 3, 4}};
+        QVERIFY(writeModelFile(path(), model));
+        QVERIFY(readModelFile(path()).error().code() == ErrorCode::ShapeMismatch);
+        QVERIFY(readModelFile(path()).error().text().find("encoder.mean.bias is [4]; its architecture makes it [3]") !=
+                std::string::npos);
+        model.weights.erase("encoder.mean.bias");
+        QVERIFY(writeModelFile(path(), model));
+        QVERIFY(readModelFile(path()).error().code() == ErrorCode::ShapeMismatch);
+        model = smallModel();
+        model.weights["encoder.extra"] = {{1}, {1}};
+        QVERIFY(writeModelFile(path(), model));
+        QVERIFY(readModelFile(path()).error().code() == ErrorCode::ShapeMismatch);
+    }
+
+    void valuesThatAreNotFiniteAreNeitherWrittenNorRead() {
+        ModelFile model = smallModel();
+        QVERIFY(writeModelFile(path(), model));
+        model.weights["encoder.mean.bias"].values[1] = 70000;
+        QVERIFY(writeModelFile(path(), model));
+        QVERIFY(writeModelFile(path(), model, StoredType::Float16).error().code() == ErrorCode::InvalidArgument);
+        model.weights["encoder.mean.bias"].values[1] = std::numeric_limits<float>::quiet_NaN();
+        QVERIFY(writeModelFile(path(), model).error().code() == ErrorCode::InvalidArgument);
+
+        auto file = *readSafetensorsFile(path());
+        file.tensors["encoder.mean.bias"].values[1] = std::numeric_limits<float>::infinity();
+        QVERIFY(writeFileAtomically(path(), writeSafetensors(file)));
+        QVERIFY(readModelFile(path()).error().code() == ErrorCode::Malformed);
+    }
+
+    void fileThatIsNoModelIsMalformed() {
+        QVERIFY(writeFileAtomically(path(), std::string_view("MThd")));
+        QVERIFY(readModelFile(path()).error().code() == ErrorCode::Malformed);
+    }
+
+private:
+    [[nodiscard]] std::filesystem::path path() const {
+        return m_folder.filePath(QStringLiteral("model.safetensors")).toStdString();
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_APPLESS_MAIN(TestModelFile)
+#include "tst_ModelFile.moc"

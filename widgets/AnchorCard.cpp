@@ -1,0 +1,182 @@
+#include "widgets/AnchorCard.h"
+
+#include "widgets/FileDrop.h"
+#include "widgets/PatternThumbnail.h"
+
+#include <QContextMenuEvent>
+#include <QDragEnterEvent>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolButton>
+
+namespace segue::widgets {
+namespace {
+
+constexpr int kCaptionHeight = 22;
+
+QString letter(Anchor which) {
+    return which == Anchor::A ? QStringLiteral("A") : QStringLiteral("B");
+}
+
+} // namespace
+
+AnchorCard::AnchorCard(Anchor which, QWidget* parent) : QWidget(parent), m_which(which) {
+    setAcceptDrops(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Preferred);
+    m_menu = new QMenu(this);
+    m_caption = new QToolButton(this);
+    m_caption->setProperty("role", QStringLiteral("quiet"));
+    m_caption->setPopupMode(QToolButton::InstantPopup);
+    m_caption->setMenu(m_menu);
+    m_caption->setFocusPolicy(Qt::StrongFocus);
+    connect(m_menu, &QMenu::aboutToShow, this, &AnchorCard::fillMenu);
+    showCaption();
+}
+
+void AnchorCard::setContent(const QString& name, const music::DrumPattern& pattern, const std::vector<int>& bars,
+                            int bar) {
+    m_name = name;
+    m_pattern = pattern;
+    m_bars = bars;
+    m_bar = bar;
+    showCaption();
+    update();
+}
+
+void AnchorCard::clearContent() {
+    setContent({}, {}, {}, -1);
+}
+
+void AnchorCard::setExamples(const QStringList& names) {
+    m_examples = names;
+}
+
+void AnchorCard::showCaption() {
+    QString text = letter(m_which);
+    if (isEmpty())
+        text += QStringLiteral("  ") + tr("Choose…");
+    else if (m_bar >= 0)
+        text += QStringLiteral("  ") + tr("%1 · bar %2").arg(m_name).arg(m_bar + 1);
+    else
+        text += QStringLiteral("  ") + m_name;
+    setAccessibleName(isEmpty() ? tr("%1, empty").arg(letter(m_which)) : text);
+    m_caption->setAccessibleName(tr("Choose %1").arg(letter(m_which)));
+    m_caption->setToolTip(m_name);
+    m_caption->setText(m_caption->fontMetrics().elidedText(text, Qt::ElideMiddle, std::max(40, width() - 26)) +
+                       QStringLiteral(" ▾"));
+    const Theme& theme = themeOf(*this);
+    m_caption->setStyleSheet(
+        QStringLiteral("QToolButton { color: %1; padding: 0 2px; }").arg(theme.anchor(m_which).name()));
+    m_caption->resize(std::min(width(), m_caption->sizeHint().width()), kCaptionHeight);
+    m_caption->move(m_which == Anchor::A ? 0 : width() - m_caption->width(), height() - kCaptionHeight);
+}
+
+void AnchorCard::fillMenu() {
+    m_menu->clear();
+    if (m_bars.size() > 1) {
+        QMenu* bars = m_menu->addMenu(tr("Bar"));
+        for (const int bar : m_bars) {
+            QAction* action = bars->addAction(QString::number(bar + 1));
+            action->setCheckable(true);
+            action->setChecked(bar == m_bar);
+            connect(action, &QAction::triggered, this, [this, bar] { Q_EMIT barChosen(bar); });
+        }
+    }
+    connect(m_menu->addAction(tr("Open a MIDI file…")), &QAction::triggered, this, &AnchorCard::openFileRequested);
+    if (!m_examples.isEmpty()) {
+        QMenu* examples = m_menu->addMenu(tr("Examples"));
+        for (int i = 0; i < m_examples.size(); ++i)
+            connect(examples->addAction(m_examples[i]), &QAction::triggered, this,
+                    [this, i] { Q_EMIT exampleChosen(i); });
+    }
+    if (!isEmpty()) {
+        m_menu->addSeparator();
+        connect(m_menu->addAction(tr("Listen to %1").arg(letter(m_which))), &QAction::triggered, this,
+                &AnchorCard::listenRequested);
+        connect(m_menu->addAction(tr("Clear")), &QAction::triggered, this, &AnchorCard::clearRequested);
+    }
+}
+
+QRectF AnchorCard::frame() const {
+    return QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5 - kCaptionHeight);
+}
+
+void AnchorCard::paintEvent(QPaintEvent* /*event*/) {
+    const Theme& theme = themeOf(*this);
+    const QColor colour = theme.anchor(m_which);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QPen pen(colour, hasFocus() || m_dropping ? 2 : 1);
+    if (isEmpty() && !m_dropping)
+        pen.setStyle(Qt::DashLine);
+    painter.setPen(pen);
+    painter.setBrush(m_dropping ? mix(theme.inset, colour, 0.15) : theme.inset);
+    painter.drawRoundedRect(frame(), 6, 6);
+    if (isEmpty()) {
+        painter.setPen(theme.secondaryText);
+        painter.drawText(frame().adjusted(8, 2, -8, -2), Qt::AlignCenter | Qt::TextWordWrap,
+                         tr("Drop a MIDI file here"));
+        return;
+    }
+    paintPattern(painter, frame().adjusted(6, 5, -6, -5), m_pattern, colour);
+}
+
+void AnchorCard::resizeEvent(QResizeEvent* /*event*/) {
+    showCaption();
+}
+
+void AnchorCard::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !frame().contains(event->position()))
+        return;
+    if (isEmpty())
+        Q_EMIT openFileRequested();
+    else
+        Q_EMIT listenRequested();
+}
+
+void AnchorCard::keyPressEvent(QKeyEvent* event) {
+    const bool chooses =
+        event->key() == Qt::Key_Space || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!chooses)
+        return QWidget::keyPressEvent(event);
+    if (isEmpty())
+        Q_EMIT openFileRequested();
+    else
+        Q_EMIT listenRequested();
+}
+
+void AnchorCard::contextMenuEvent(QContextMenuEvent* event) {
+    m_menu->popup(event->globalPos());
+}
+
+void AnchorCard::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_caption)
+        showCaption();
+}
+
+void AnchorCard::dragEnterEvent(QDragEnterEvent* event) {
+    if (droppedPaths(*event->mimeData()).isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_dropping = true;
+    update();
+}
+
+void AnchorCard::dragLeaveEvent(QDragLeaveEvent* /*event*/) {
+    m_dropping = false;
+    update();
+}
+
+void AnchorCard::dropEvent(QDropEvent* event) {
+    m_dropping = false;
+    update();
+    event->acceptProposedAction();
+    Q_EMIT filesDropped(droppedPaths(*event->mimeData()));
+}
+
+} // namespace segue::widgets

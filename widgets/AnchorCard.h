@@ -1,0 +1,71 @@
+#pragma once
+
+#include "core/music/DrumPattern.h"
+#include "widgets/Theme.h"
+
+#include <QStringList>
+#include <QWidget>
+
+#include <vector>
+
+class QMenu;
+class QToolButton;
+
+namespace segue::widgets {
+
+/// One end of a morph: a pattern of a MIDI file. Drop a file on it, or choose an example; click to listen; choose the
+/// bar that the pattern begins with.
+class AnchorCard : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit AnchorCard(Anchor which, QWidget* parent = nullptr);
+
+    /// `name` is the file's; `bars` are the first bars of the windows to choose from, from 0; `bar` one of them, or -1
+    /// for a pattern without bars.
+    void setContent(const QString& name, const music::DrumPattern& pattern, const std::vector<int>& bars, int bar);
+    void clearContent();
+    [[nodiscard]] bool isEmpty() const { return m_pattern.isEmpty(); }
+    /// For the menu.
+    void setExamples(const QStringList& names);
+
+    [[nodiscard]] QSize sizeHint() const override { return {150, 88}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {112, 76}; }
+
+Q_SIGNALS:
+    void filesDropped(const QStringList& paths);
+    void barChosen(int bar);
+    void exampleChosen(int index);
+    void openFileRequested();
+    void clearRequested();
+    /// Play this end.
+    void listenRequested();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void fillMenu();
+    void showCaption();
+    [[nodiscard]] QRectF frame() const;
+
+    Anchor m_which;
+    QString m_name;
+    music::DrumPattern m_pattern;
+    std::vector<int> m_bars;
+    int m_bar = -1;
+    QStringList m_examples;
+    QToolButton* m_caption = nullptr;
+    QMenu* m_menu = nullptr;
+    bool m_dropping = false;
+};
+
+} // namespace segue::widgets

@@ -1,0 +1,44 @@
+#include "widgets/Appearance.h"
+
+#include "widgets/Theme.h"
+
+#include <QApplication>
+#include <QEvent>
+#include <QStyleFactory>
+
+namespace segue::widgets {
+
+Appearance::Appearance(QApplication& application) : m_application(application) {
+    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setFont(interfaceFont());
+    application.installEventFilter(this);
+    apply();
+}
+
+void Appearance::setChoice(AppearanceChoice choice) {
+    if (m_choice == choice)
+        return;
+    m_choice = choice;
+    apply();
+}
+
+bool Appearance::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ThemeChange && !m_applying && m_choice == AppearanceChoice::System)
+        apply();
+    return QObject::eventFilter(watched, event);
+}
+
+void Appearance::apply() {
+    m_applying = true;
+    bool dark = m_choice == AppearanceChoice::Dark;
+    if (m_choice == AppearanceChoice::System) {
+        m_application.setPalette(QPalette()); // what the system says by itself
+        dark = QApplication::palette().color(QPalette::WindowText).lightnessF() > 0.5F;
+    }
+    const Theme& theme = dark ? darkTheme() : lightTheme();
+    m_application.setPalette(paletteOf(theme));
+    m_application.setStyleSheet(styleSheetOf(theme));
+    m_applying = false;
+}
+
+} // namespace segue::widgets

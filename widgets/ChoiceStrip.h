@@ -1,0 +1,29 @@
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+
+class QButtonGroup;
+
+namespace segue::widgets {
+
+/// A few choices side by side of which one holds ("Styles | PCA"); arrow keys move between them.
+class ChoiceStrip : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ChoiceStrip(const QStringList& choices, QWidget* parent = nullptr);
+
+    [[nodiscard]] int current() const;
+    void setCurrent(int index);
+    void setChoiceEnabled(int index, bool enabled, const QString& reason = {});
+
+Q_SIGNALS:
+    /// By the user only.
+    void chosen(int index);
+
+private:
+    QButtonGroup* m_buttons = nullptr;
+};
+
+} // namespace segue::widgets

@@ -1,0 +1,121 @@
+#include "widgets/Icons.h"
+
+#include <QIconEngine>
+#include <QPainter>
+#include <QPainterPath>
+
+namespace segue::widgets {
+namespace {
+
+// Every glyph is drawn in a box of 16 by 16.
+void paintGlyph(QPainter& painter, Glyph glyph, const QColor& colour) {
+    const QPen pen(colour, 1.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    QPainterPath path;
+    switch (glyph) {
+    case Glyph::Play:
+        path.moveTo(3, 1.5);
+        path.lineTo(14.5, 8);
+        path.lineTo(3, 14.5);
+        path.closeSubpath();
+        painter.drawPath(path);
+        return;
+    case Glyph::Stop: painter.drawRoundedRect(QRectF(3, 3, 10, 10), 1, 1); return;
+    case Glyph::Pause:
+        painter.drawRoundedRect(QRectF(3.5, 2.5, 3.2, 11), 1, 1);
+        painter.drawRoundedRect(QRectF(9.3, 2.5, 3.2, 11), 1, 1);
+        return;
+    case Glyph::More:
+        for (const double x : {3.0, 8.0, 13.0})
+            painter.drawEllipse(QPointF(x, 8), 1.4, 1.4);
+        return;
+    case Glyph::Folder:
+        path.moveTo(1.5, 12.5);
+        path.lineTo(1.5, 3.5);
+        path.lineTo(6, 3.5);
+        path.lineTo(7.5, 5.5);
+        path.lineTo(14.5, 5.5);
+        path.lineTo(14.5, 12.5);
+        path.closeSubpath();
+        break;
+    case Glyph::DragOut:
+        path.moveTo(6, 3);
+        path.lineTo(2.5, 3);
+        path.lineTo(2.5, 13.5);
+        path.lineTo(13, 13.5);
+        path.lineTo(13, 10);
+        path.moveTo(7.5, 8.5);
+        path.lineTo(14, 2);
+        path.moveTo(9.5, 2);
+        path.lineTo(14, 2);
+        path.lineTo(14, 6.5);
+        break;
+    case Glyph::Listen:
+        path.moveTo(2, 6);
+        path.lineTo(4.5, 6);
+        path.lineTo(8, 3);
+        path.lineTo(8, 13);
+        path.lineTo(4.5, 10);
+        path.lineTo(2, 10);
+        path.closeSubpath();
+        path.moveTo(10.5, 5.5);
+        path.quadTo(12.5, 8, 10.5, 10.5);
+        break;
+    case Glyph::Close:
+        path.moveTo(4, 4);
+        path.lineTo(12, 12);
+        path.moveTo(12, 4);
+        path.lineTo(4, 12);
+        break;
+    case Glyph::Warning:
+        path.moveTo(8, 2);
+        path.lineTo(14.5, 13.5);
+        path.lineTo(1.5, 13.5);
+        path.closeSubpath();
+        path.moveTo(8, 6.5);
+        path.lineTo(8, 9.5);
+        path.moveTo(8, 11.6);
+        path.lineTo(8, 11.7);
+        break;
+    }
+    painter.strokePath(path, pen);
+}
+
+class GlyphEngine : public QIconEngine {
+public:
+    GlyphEngine(Glyph glyph, QColor colour) : m_glyph(glyph), m_colour(colour) {}
+
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        if (mode == QIcon::Disabled)
+            painter->setOpacity(painter->opacity() * 0.4);
+        painter->translate(rect.topLeft());
+        painter->scale(rect.width() / 16.0, rect.height() / 16.0);
+        paintGlyph(*painter, m_glyph, m_colour);
+        painter->restore();
+    }
+
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
+        QPixmap picture(size);
+        picture.fill(Qt::transparent);
+        QPainter painter(&picture);
+        paint(&painter, QRect(QPoint(), size), mode, state);
+        return picture;
+    }
+
+    [[nodiscard]] QIconEngine* clone() const override { return new GlyphEngine(m_glyph, m_colour); }
+
+private:
+    Glyph m_glyph;
+    QColor m_colour;
+};
+
+} // namespace
+
+QIcon icon(Glyph glyph, const QColor& colour) {
+    return QIcon(new GlyphEngine(glyph, colour));
+}
+
+} // namespace segue::widgets
