@@ -12,6 +12,9 @@ function(segue_add_test name)
     SEGUE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
     SEGUE_ASSETS="${PROJECT_SOURCE_DIR}/assets"
     SEGUE_SHARED="${PROJECT_SOURCE_DIR}/../shared")
+  if(SEGUE_SANITIZE MATCHES thread)
+    list(APPEND arg_ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES
     LABELS "${arg_LABELS}" TIMEOUT 300

@@ -8,7 +8,7 @@
 
 namespace segue::playback {
 
-/// One note of a loop, placed in steps from the loop's beginning.
+/// One note of a loop, placed in steps from the loop's beginning. Numbers are finite.
 struct LoopNote {
     float start = 0.0F; ///< in steps; may be a little under 0 or over the length: it wraps around
     float length = 1.0F; ///< in steps, above 0
