@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace segue::runs {
@@ -57,6 +58,13 @@ struct RunHistory {
     StateReport state;
 };
 
+/// One line of metrics.jsonl, without its end.
+[[nodiscard]] nlohmann::json toJson(const TrainingReport& report);
+[[nodiscard]] nlohmann::json toJson(const EvaluationReport& report);
+[[nodiscard]] nlohmann::json toJson(const StateReport& report);
+/// "training", and so on.
+[[nodiscard]] std::string_view name(RunState state);
+
 /// Follows the metrics.jsonl of a run that another process writes. Each poll() reads on from where the last one
 /// stopped; a half-written last line is left for the next time; a line that cannot be understood is skipped and
 /// counted.
@@ -70,6 +78,9 @@ public:
     [[nodiscard]] int skippedLines() const { return m_skippedLines; }
 
 private:
+    void takeLines();
+    void takeLine(std::string_view line);
+
     std::filesystem::path m_folder;
     RunHistory m_history;
     std::uint64_t m_offset = 0;
@@ -82,6 +93,8 @@ inline constexpr const char* kConfigName = "config.json";
 inline constexpr const char* kMetricsName = "metrics.jsonl";
 inline constexpr const char* kBestModelName = "best.safetensors";
 inline constexpr const char* kLastModelName = "last.safetensors";
+/// What resuming needs beside config.json: weights, Adam's moments, step (format in RunFolder.md).
+inline constexpr const char* kStateName = "state.safetensors";
 /// While this file exists a running trainer pauses between steps.
 inline constexpr const char* kPauseName = "pause";
 
