@@ -149,6 +149,7 @@ private:
 struct LiveModel::Weights {
     Architecture architecture;
     nlohmann::json provenance;
+    std::string checksum;
     std::vector<std::array<LstmLayer, 2>> encoder; // [layer][forward, backward]
     DenseLayer mean;
     DenseLayer sigma;
@@ -236,6 +237,7 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::create(const files::ModelFil
     auto weights = std::make_unique<Weights>();
     weights->architecture = file.architecture;
     weights->provenance = file.provenance;
+    weights->checksum = files::weightsChecksum(file);
     for (std::size_t layer = 0; layer < file.architecture.encoderSizes.size(); ++layer) {
         const std::string prefix = "encoder.layers." + std::to_string(layer);
         const std::size_t sparse = layer == 0 ? depth : 0;
@@ -255,6 +257,16 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::create(const files::ModelFil
     return std::shared_ptr<const LiveModel>(new LiveModel(std::move(weights)));
 }
 
+Result<std::shared_ptr<const LiveModel>> LiveModel::load(const std::filesystem::path& path) {
+    const auto file = files::readModelFile(path);
+    if (!file)
+        return fail(file.error());
+    auto model = create(*file);
+    if (!model)
+        return fail(model.error(), "while loading " + path.string());
+    return model;
+}
+
 LiveModel::WorkspacePointer LiveModel::makeWorkspace() const {
     return WorkspacePointer(new Workspace(*m_weights));
 }
@@ -269,6 +281,10 @@ const Architecture& LiveModel::architecture() const {
 
 const nlohmann::json& LiveModel::provenance() const {
     return m_weights->provenance;
+}
+
+const std::string& LiveModel::checksum() const {
+    return m_weights->checksum;
 }
 
 Posterior LiveModel::encode(const music::DrumPattern& pattern, Workspace& workspace) const {

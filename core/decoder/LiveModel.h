@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace segue::decoder {
@@ -36,7 +37,7 @@ class LiveModel {
 public:
     /// Errors: ShapeMismatch.
     [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> create(const files::ModelFile& file);
-    /// readModelFile and create in one.
+    /// readModelFile and create in one; errors name the path.
     [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> load(const std::filesystem::path& path);
 
     LiveModel(const LiveModel&) = delete;
@@ -53,6 +54,8 @@ public:
 
     [[nodiscard]] const architecture::Architecture& architecture() const;
     [[nodiscard]] const nlohmann::json& provenance() const;
+    /// Of the weights: tells which maps belong to this model. See files::weightsChecksum.
+    [[nodiscard]] const std::string& checksum() const;
 
     /// Requires: the pattern has architecture().steps() steps.
     [[nodiscard]] Posterior encode(const music::DrumPattern& pattern, Workspace& workspace) const;

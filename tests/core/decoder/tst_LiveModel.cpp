@@ -3,6 +3,7 @@
 #include "tests/core/decoder/ReferenceModel.h"
 #include "tests/support/RandomModel.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <thread>
@@ -257,6 +258,27 @@ private Q_SLOTS:
         QVERIFY(!model);
         QVERIFY(model.error().code() == ErrorCode::ShapeMismatch);
         QVERIFY2(model.error().text().find(name) != std::string::npos, model.error().text().c_str());
+    }
+
+    void loadedModelIsTheOneWritten() {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("model.safetensors")).toStdString();
+        const auto file = test::randomModel(test::smallArchitecture(), 32);
+        QVERIFY(files::writeModelFile(path, file));
+        const auto loaded = LiveModel::load(path);
+        QVERIFY(loaded);
+        QCOMPARE((*loaded)->checksum(), files::weightsChecksum(file));
+        QVERIFY((*loaded)->architecture() == file.architecture);
+        Random random(33);
+        const auto z = randomLatent(8, random);
+        const auto made = make(file);
+        QVERIFY((*loaded)->decode(z, {}, *(*loaded)->makeWorkspace()) == made->decode(z, {}, *made->makeWorkspace()));
+    }
+
+    void missingModelIsNamed() {
+        const auto missing = LiveModel::load("/nowhere/model.safetensors");
+        QVERIFY(missing.error().code() == ErrorCode::NotFound);
+        QVERIFY(missing.error().text().find("/nowhere/model.safetensors") != std::string::npos);
     }
 
     void oneModelServesManyThreads() {

@@ -1,0 +1,111 @@
+#include "core/decoder/PackedMatrix.h"
+
+#include "core/base/Random.h"
+
+#include <QTest>
+
+#include <cmath>
+
+using namespace segue;
+using namespace segue::decoder;
+
+namespace {
+
+std::vector<float> randomValues(std::size_t count, Random& random, double deviation = 1.0) {
+    std::vector<float> values;
+    for (std::size_t index = 0; index < count; ++index)
+        values.push_back(static_cast<float>(deviation * random.normal()));
+    return values;
+}
+
+} // namespace
+
+class TestPackedMatrix : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void productIsTheTextbooks_data() {
+        QTest::addColumn<int>("rows");
+        QTest::addColumn<int>("columns");
+        for (const int rows : {1, 27, 64, 65, 200})
+            for (const int columns : {1, 3, 256})
+                QTest::addRow("%d x %d", rows, columns) << rows << columns;
+    }
+    void productIsTheTextbooks() {
+        QFETCH(int, rows);
+        QFETCH(int, columns);
+        const auto height = static_cast<std::size_t>(rows);
+        const auto width = static_cast<std::size_t>(columns);
+        Random random(80);
+        const auto values = randomValues(height * width, random);
+        const auto x = randomValues(width, random);
+        const auto matrix = PackedMatrix::ofRows(values, height, width);
+        QCOMPARE(matrix.blocks(), (height + 63) / 64);
+        std::vector<Block> out(matrix.blocks());
+        out[0].values[0] = 2.0F; // added to, not overwritten
+        addProduct(matrix, x, out);
+        for (std::size_t row = 0; row < matrix.blocks() * 64; ++row) {
+            double expected = row == 0 ? 2.0 : 0.0;
+            for (std::size_t column = 0; row < height && column < width; ++column)
+                expected += static_cast<double>(values[row * width + column]) * static_cast<double>(x[column]);
+            // Rounding of at most 256 terms of order 1.
+            QVERIFY(std::abs(static_cast<double>(out[row / 64].values[row % 64]) - expected) < 1e-4);
+        }
+    }
+
+    void besidesIsTheSumOfTwoProducts() {
+        Random random(81);
+        const auto left = PackedMatrix::ofGates(randomValues(std::size_t{4} * 20 * 3, random), 20, 3);
+        const auto right = PackedMatrix::ofGates(randomValues(std::size_t{4} * 20 * 5, random), 20, 5);
+        const auto both = PackedMatrix::besides(left, right);
+        QCOMPARE(both.columns(), std::size_t{8});
+        const auto x = randomValues(8, random);
+        std::vector<Block> together(2);
+        std::vector<Block> apart(2);
+        addProduct(both, x, together);
+        addProduct(left, std::span(x).first(3), apart);
+        addProduct(right, std::span(x).last(5), apart);
+        for (std::size_t index = 0; index < 2; ++index)
+            for (std::size_t at = 0; at < Block::kSize; ++at)
+                QVERIFY(std::abs(together[index].values[at] - apart[index].values[at]) < 1e-5F);
+    }
+
+    // The gates' functions over their whole range, through a layer whose only input is its bias.
+    void gatesSaturateWithoutOverflow() {
+        const auto nothing = PackedMatrix::ofGates({}, 1, 0);
+        for (const float bias :
+             {-1e30F, -1000.0F, -88.0F, -20.0F, -1.0F, -1e-4F, 0.0F, 1e-4F, 1.0F, 20.0F, 88.0F, 1e30F}) {
+            const auto base = packedBias(std::vector<float>{bias, bias, bias, bias}, 1);
+            std::vector<float> cell(16, 0.5F);
+            std::vector<float> output(16);
+            stepLstm({}, {}, nothing, {}, base, cell, output);
+            const double gate = 1.0 / (1.0 + std::exp(-static_cast<double>(bias)));
+            const double state = gate * 0.5 + gate * std::tanh(static_cast<double>(bias));
+            QVERIFY(std::abs(static_cast<double>(cell[0]) - state) < 5e-7);
+            QVERIFY(std::abs(static_cast<double>(output[0]) - gate * std::tanh(state)) < 5e-7);
+        }
+    }
+
+    void sparseInputsAreColumnsOfTheMatrix() {
+        Random random(82);
+        const auto weights = PackedMatrix::ofGates(randomValues(std::size_t{4} * 16 * 6, random), 16, 6);
+        const auto nothing = PackedMatrix::ofGates({}, 16, 0);
+        const std::vector<Block> base(1);
+        const std::vector<SparseInput> sparse{{1, 0.5F}, {4, -2.0F}};
+        const std::vector<float> dense{0.0F, 0.5F, 0.0F, 0.0F, -2.0F, 0.0F};
+        std::vector<float> sparseCell(16, 0.1F);
+        std::vector<float> denseCell = sparseCell;
+        std::vector<float> sparseOutput(16);
+        std::vector<float> denseOutput(16);
+        const std::vector<float> none;
+        stepLstm(weights, sparse, nothing, none, base, sparseCell, sparseOutput);
+        stepLstm({}, {}, weights, dense, base, denseCell, denseOutput);
+        QCOMPARE(sparseOutput, denseOutput);
+        QCOMPARE(sparseCell, denseCell);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPackedMatrix)
+#include "tst_PackedMatrix.moc"
