@@ -1,6 +1,7 @@
 #include "core/files/ModelFile.h"
 
 #include "core/base/Files.h"
+#include "core/base/Fnv64.h"
 #include "core/files/Json.h"
 
 #include <algorithm>
@@ -95,24 +96,6 @@ Result<ModelFile> modelFrom(Safetensors file) {
     return model;
 }
 
-/// FNV-1a. Source: Fowler, Noll and Vo, draft-eastlake-fnv.
-class Fnv64 {
-public:
-    void add(std::uint8_t byte) { m_hash = (m_hash ^ byte) * 0x100000001b3ULL; }
-    void add(std::string_view text) {
-        for (const char c : text)
-            add(static_cast<std::uint8_t>(c));
-    }
-    void addLittleEndian(std::uint64_t value, int bytes) {
-        for (int i = 0; i < bytes; ++i)
-            add(static_cast<std::uint8_t>(value >> (8 * i)));
-    }
-    [[nodiscard]] std::uint64_t value() const { return m_hash; }
-
-private:
-    std::uint64_t m_hash = 0xcbf29ce484222325ULL;
-};
-
 } // namespace
 
 Result<ModelFile> readModelFile(const std::filesystem::path& path) {
@@ -145,7 +128,7 @@ std::string weightsChecksum(const ModelFile& model) {
     Fnv64 hash;
     for (const auto& [name, weight] : model.weights) {
         hash.add(name);
-        hash.add(0);
+        hash.add(std::uint8_t{0});
         hash.addLittleEndian(weight.shape.size(), 8);
         for (const std::int64_t size : weight.shape)
             hash.addLittleEndian(static_cast<std::uint64_t>(size), 8);

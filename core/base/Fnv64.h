@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace segue {
+
+/// A hash that is the same on every machine and in every version: for checksums and for choices that must not move.
+/// Not against malice. Source: FNV-1a with 64 bits (Fowler, Noll and Vo).
+class Fnv64 {
+public:
+    void add(std::uint8_t byte) { m_hash = (m_hash ^ byte) * 0x100000001b3ULL; }
+    void add(std::string_view text) {
+        for (const char c : text)
+            add(static_cast<std::uint8_t>(c));
+    }
+    void addLittleEndian(std::uint64_t value, int bytes) {
+        for (int i = 0; i < bytes; ++i)
+            add(static_cast<std::uint8_t>(value >> (8 * i)));
+    }
+    [[nodiscard]] std::uint64_t value() const { return m_hash; }
+
+private:
+    std::uint64_t m_hash = 0xcbf29ce484222325ULL;
+};
+
+} // namespace segue

@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace segue::files {
+
+/// .mid, .midi, .kar or .rmi, whatever their case.
+[[nodiscard]] bool hasMidiExtension(const std::filesystem::path& path);
+
+/// What a path leads to, by its first bytes and, where these are broken, by its extension.
+enum class MusicKind { Folder, Midi, NoteSequences, Other };
+/// Something that cannot be opened counts as what its extension says, or as a folder without one: reading it tells why.
+[[nodiscard]] MusicKind musicKindOf(const std::filesystem::path& path);
+
+struct MusicFile {
+    std::filesystem::path path;
+    std::string name; ///< relative to the folder, with '/'; UTF-8
+};
+
+struct MusicFiles {
+    std::vector<MusicFile> files; ///< by name
+    std::vector<Error> unreadableFolders;
+};
+
+/// The MIDI files of a folder. Links to folders are followed, each folder is entered once; names that begin with a dot
+/// are left out. Errors: NotFound, Unreadable, InvalidArgument (`folder` is none), NoMusic (says what was looked for).
+[[nodiscard]] Result<MusicFiles> listMidiFiles(const std::filesystem::path& folder, bool recursive);
+
+} // namespace segue::files
