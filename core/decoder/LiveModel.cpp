@@ -368,8 +368,9 @@ music::DrumPattern LiveModel::decode(std::span<const float> z, const DecodeOptio
             cell.hit = options.temperature > 0.0F
                            ? random.uniform() < static_cast<double>(sigmoid((logit - shift) / options.temperature))
                            : cell.probability > options.threshold;
-            if (cell.hit)
-                workspace.previous.push_back({drum, 1.0F});
+            if (!cell.hit)
+                continue; // the next step hears of velocity and timing only with a hit, as in the data that was learned
+            workspace.previous.push_back({drum, 1.0F});
             workspace.previous.push_back({kVelocities + drum, cell.velocity});
             workspace.previous.push_back({kOffsets + drum, offset});
         }

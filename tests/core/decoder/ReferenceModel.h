@@ -89,9 +89,12 @@ public:
             for (std::size_t i = 0; i < 27; ++i)
                 values[i] = i < 18 ? logistic(values[i]) : std::tanh(values[i]);
             said.push_back(values);
-            previous = values;
-            for (int drum = 0; drum < 9; ++drum)
-                previous[index(drum)] = decided.at(step, drum).hit ? 1.0 : 0.0;
+            for (std::size_t drum = 0; drum < 9; ++drum) {
+                const double hit = decided.at(step, static_cast<int>(drum)).hit ? 1.0 : 0.0;
+                previous[drum] = hit;
+                previous[9 + drum] = hit * values[9 + drum];
+                previous[18 + drum] = hit * values[18 + drum];
+            }
         }
         return said;
     }
