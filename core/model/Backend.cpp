@@ -1,0 +1,51 @@
+#include "core/model/Backend.h"
+
+#include "core/model/LibTorch.h"
+
+#include <cstdlib>
+#include <dlfcn.h>
+#include <filesystem>
+#include <malloc.h>
+
+namespace segue::model {
+namespace {
+
+using SetThreads = void (*)(int);
+
+} // namespace
+
+BlasLibrary blasLibrary() {
+    BlasLibrary result;
+    Dl_info info{};
+    void* const product = dlsym(RTLD_DEFAULT, "sgemm_");
+    if (product == nullptr || dladdr(product, &info) == 0 || info.dli_fname == nullptr)
+        return result;
+    std::error_code ignored;
+    const auto path = std::filesystem::canonical(info.dli_fname, ignored);
+    result.path = ignored ? std::string(info.dli_fname) : path.string();
+    result.isReference = isReferenceBlas(result.path);
+    return result;
+}
+
+bool isReferenceBlas(const std::string& path) {
+    const std::filesystem::path file(path);
+    const std::string folder = file.parent_path().filename().string();
+    return file.filename().string().starts_with("libblas.so") && (folder == "blas" || folder == "lib");
+}
+
+void useThreads(int blasThreads) {
+    at::set_num_threads(1);
+    if (auto* const set = dlsym(RTLD_DEFAULT, "openblas_set_num_threads"))
+        reinterpret_cast<SetThreads>(set)(blasThreads);
+    else if (blasThreads > 1)
+        at::set_num_threads(blasThreads); // an official LibTorch: its MKL takes the number from here
+}
+
+void keepMemory() {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 1 << 30);
+    mallopt(M_TRIM_THRESHOLD, 2000 << 20);
+#endif
+}
+
+} // namespace segue::model

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+namespace segue::model {
+
+/// The BLAS library that LibTorch multiplies matrices with in this process.
+struct BlasLibrary {
+    std::string path; ///< of the loaded library; empty when LibTorch brings its own
+    /// The unoptimised reference implementation: training is some twenty times slower with it.
+    bool isReference = false;
+};
+
+[[nodiscard]] BlasLibrary blasLibrary();
+
+/// Whether a library of this path is the reference BLAS: Debian's alternatives all are called libblas.so and tell
+/// themselves apart by their folder.
+[[nodiscard]] bool isReferenceBlas(const std::string& path);
+
+/// Sets the threads of matrix products, and one for everything else: LibTorch's own loops over our small tensors lose
+/// more time in waking threads than they win. Call it before the first tensor. Requires: blasThreads > 0.
+void useThreads(int blasThreads);
+
+/// Keeps the memory of a training step in the process between steps, instead of giving it back to the system and
+/// having it zeroed again page by page. Call it once at the start; without effect where the allocator is not glibc's.
+void keepMemory();
+
+} // namespace segue::model

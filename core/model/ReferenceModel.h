@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/decoder/LiveModel.h"
+
+#include <memory>
+
+namespace segue::model {
+
+/// The same questions that decoder::LiveModel answers, answered by the networks that learned: what the live decoder is
+/// checked against, and what `segue-cli decode --reference` uses. Plain types outside, LibTorch inside.
+/// Thread: one at a time.
+class ReferenceModel {
+public:
+    /// Errors: ShapeMismatch.
+    [[nodiscard]] static Result<ReferenceModel> create(const files::ModelFile& file);
+    /// files::readModelFile and create in one.
+    [[nodiscard]] static Result<ReferenceModel> load(const std::filesystem::path& path);
+
+    ReferenceModel(ReferenceModel&& other) noexcept;
+    ReferenceModel& operator=(ReferenceModel&& other) noexcept;
+    ~ReferenceModel();
+
+    [[nodiscard]] const architecture::Architecture& architecture() const;
+
+    /// Requires: the pattern has architecture().steps() steps. Errors: Internal (LibTorch failed).
+    [[nodiscard]] Result<decoder::Posterior> encode(const music::DrumPattern& pattern) const;
+
+    /// As LiveModel::decode, with the same draws for the same seed.
+    /// Requires: z has architecture().latentSize values. Errors: Internal.
+    [[nodiscard]] Result<music::DrumPattern> decode(std::span<const float> z,
+                                                    const decoder::DecodeOptions& options) const;
+
+private:
+    struct Network;
+    explicit ReferenceModel(std::unique_ptr<const Network> network);
+    std::unique_ptr<const Network> m_network;
+};
+
+} // namespace segue::model

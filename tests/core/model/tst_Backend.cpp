@@ -1,0 +1,38 @@
+#include "core/model/Backend.h"
+
+#include <QTest>
+
+using namespace segue::model;
+
+class TestBackend : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void blasIsFoundAndFast() {
+        const auto blas = blasLibrary();
+        if (blas.path.empty())
+            QSKIP("this LibTorch brings its own BLAS");
+        QVERIFY2(!blas.isReference, qPrintable(QString::fromStdString(blas.path)));
+    }
+
+    void referenceBlasIsToldFromTheOthers() {
+        QVERIFY(isReferenceBlas("/usr/lib/x86_64-linux-gnu/blas/libblas.so.3.11.0"));
+        QVERIFY(!isReferenceBlas("/usr/lib/x86_64-linux-gnu/openblas-pthread/libblas.so.3"));
+        QVERIFY(!isReferenceBlas("/usr/lib/x86_64-linux-gnu/openblas-pthread/libopenblasp-r0.3.21.so"));
+        QVERIFY(!isReferenceBlas("/usr/lib/x86_64-linux-gnu/atlas/libblas.so.3.10.3"));
+        QVERIFY(!isReferenceBlas("/usr/lib/x86_64-linux-gnu/blis-openmp/libblas.so.3"));
+        QVERIFY(!isReferenceBlas("/opt/libtorch/lib/libtorch_cpu.so"));
+        QVERIFY(!isReferenceBlas(""));
+    }
+
+    void threadsCanBeSetMoreThanOnce() {
+        useThreads(2);
+        useThreads(1);
+        keepMemory();
+    }
+};
+
+QTEST_APPLESS_MAIN(TestBackend)
+#include "tst_Backend.moc"
