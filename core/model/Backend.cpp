@@ -2,10 +2,8 @@
 
 #include "core/model/LibTorch.h"
 
-#include <cstdlib>
 #include <dlfcn.h>
 #include <filesystem>
-#include <malloc.h>
 
 namespace segue::model {
 namespace {
@@ -39,13 +37,6 @@ void useThreads(int blasThreads) {
         reinterpret_cast<SetThreads>(set)(blasThreads);
     else if (blasThreads > 1)
         at::set_num_threads(blasThreads); // an official LibTorch: its MKL takes the number from here
-}
-
-void keepMemory() {
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 1 << 30);
-    mallopt(M_TRIM_THRESHOLD, 2000 << 20);
-#endif
 }
 
 } // namespace segue::model

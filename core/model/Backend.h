@@ -21,8 +21,4 @@ struct BlasLibrary {
 /// more time in waking threads than they win. Call it before the first tensor. Requires: blasThreads > 0.
 void useThreads(int blasThreads);
 
-/// Keeps the memory of a training step in the process between steps, instead of giving it back to the system and
-/// having it zeroed again page by page. Call it once at the start; without effect where the allocator is not glibc's.
-void keepMemory();
-
 } // namespace segue::model

@@ -30,7 +30,6 @@ private Q_SLOTS:
     void threadsCanBeSetMoreThanOnce() {
         useThreads(2);
         useThreads(1);
-        keepMemory();
     }
 };
 

@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/files/ModelFile.h"
+#include "core/runs/RunFolder.h"
+#include "training/Dataset.h"
+#include "training/Hyperparameters.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stop_token>
+#include <string>
+
+namespace segue::training {
+
+/// One training run: what is learned, for how long, and where it is written.
+struct TrainingPlan {
+    architecture::Architecture architecture;
+    Hyperparameters parameters;
+    std::int64_t totalSteps = 0; ///< 0: as many as fit into `minutes`
+    double minutes = 0.0; ///< of training, pauses left out; 0: no limit
+    std::filesystem::path runFolder;
+    std::optional<files::ModelFile> initial; ///< weights to start from (fine-tune)
+    nlohmann::json data = nlohmann::json::object(); ///< facts of the data, for config.json
+    nlohmann::json provenance = nlohmann::json::object(); ///< facts of the data, for the model file
+
+    double reportSeconds = 1.0;
+    double checkpointSeconds = 30.0;
+    double evaluationSeconds = 60.0; ///< 0: by steps alone
+    std::int64_t evaluationSteps = 0; ///< 0: by time alone
+    int evaluationWindows = 1000; ///< at most so many held-out windows, evenly chosen
+    int patience = 0; ///< evaluations without a better one that end the run; 0: never
+};
+
+/// Called on the thread that trains.
+struct TrainingListener {
+    std::function<void(const runs::TrainingReport&)> onReport = [](const auto&) {};
+    std::function<void(const runs::EvaluationReport&)> onEvaluation = [](const auto&) {};
+    std::function<void(const runs::StateReport&)> onState = [](const auto&) {};
+    std::function<void(const std::string&)> onWarning = [](const auto&) {};
+};
+
+struct TrainingSummary {
+    runs::RunState state = runs::RunState::Finished; ///< Finished or Stopped
+    std::int64_t step = 0;
+    double seconds = 0.0; ///< spent training, over all resumptions
+    std::optional<runs::EvaluationReport> lastEvaluation;
+    double bestHitF1 = 0.0;
+    std::int64_t bestStep = 0;
+};
+
+/// Trains, or goes on where a stopped run in the folder left off: on a CPU, with the limit given in steps, to the bit
+/// as if it had never stopped. Ends when the limit is reached, on `stop`, or when patience is over; each end leaves a
+/// checkpoint. While the folder holds a file named "pause" it waits.
+///
+/// `heldOut` may be empty: then every evaluation is made on `data`, with a warning.
+/// Errors: NoMusic (no window to learn from); InvalidArgument (the run in the folder has other parameters);
+/// Unreadable (the folder cannot be written to); Malformed and ShapeMismatch (its state cannot be read, or `initial`
+/// does not fit); Internal (learning broke down, or LibTorch failed: with diagnosis; the last good checkpoint stays).
+[[nodiscard]] Result<TrainingSummary> train(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut,
+                                            std::stop_token stop, const TrainingListener& listener = {});
+
+} // namespace segue::training
