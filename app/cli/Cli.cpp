@@ -1,6 +1,10 @@
 #include "app/cli/Cli.h"
 
 #include "app/cli/Command.h"
+#ifdef SEGUE_TRAINING
+#include "app/cli/EvaluateCommand.h"
+#include "app/cli/TrainCommand.h"
+#endif
 
 #include <algorithm>
 #include <exception>
@@ -18,8 +22,10 @@ std::string withoutAlias(const std::string& command) {
 }
 
 void addCommands(CLI::App& root, Action& chosen) {
-    (void)root;
-    (void)chosen;
+#ifdef SEGUE_TRAINING
+    addTrainCommand(root, chosen);
+    addEvaluateCommand(root, chosen);
+#endif
 }
 
 } // namespace

@@ -21,6 +21,10 @@ public:
     void line(const std::string& text);
     /// A line on the error stream, for a person, in both modes: progress and warnings.
     void note(const std::string& text);
+    /// As note(), but on a terminal the next line takes its place.
+    void progress(const std::string& text);
+    /// Whether the error stream is a terminal that a person looks at.
+    [[nodiscard]] bool isTerminal() const;
     /// A fact for the machine.
     void set(const std::string& key, nlohmann::json value) { m_object[key] = std::move(value); }
     [[nodiscard]] nlohmann::json& object() { return m_object; }
@@ -29,9 +33,12 @@ public:
     int finish(const Error* error);
 
 private:
+    void endProgress();
+
     std::ostream& m_out;
     std::ostream& m_errors;
     bool m_json = false;
+    bool m_hasProgress = false; ///< on the terminal's last line
     nlohmann::json m_object = nlohmann::json::object();
 };
 

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "app/cli/Command.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace segue::cli {
+
+struct EvaluateOptions {
+    std::filesystem::path model;
+    std::vector<std::filesystem::path> examples;
+    std::string split = "test";
+    /// Also measure what the nearest training window of this collection would score.
+    std::vector<std::filesystem::path> baselineExamples;
+    int threads = 1;
+};
+
+[[nodiscard]] Status evaluateModel(const EvaluateOptions& options, Report& report);
+
+void addEvaluateCommand(CLI::App& root, Action& chosen);
+
+} // namespace segue::cli

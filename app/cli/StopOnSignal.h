@@ -1,0 +1,24 @@
+#pragma once
+
+#include <stop_token>
+#include <thread>
+
+namespace segue::cli {
+
+/// While it lives, the first SIGINT or SIGTERM asks for a stop, so that a command can end in order; the second one ends
+/// the process at once. One at a time in a process.
+class StopOnSignal {
+public:
+    StopOnSignal();
+    StopOnSignal(const StopOnSignal&) = delete;
+    StopOnSignal& operator=(const StopOnSignal&) = delete;
+    ~StopOnSignal();
+
+    [[nodiscard]] std::stop_token token() const { return m_stop.get_token(); }
+
+private:
+    std::stop_source m_stop;
+    std::jthread m_watcher;
+};
+
+} // namespace segue::cli

@@ -1,0 +1,248 @@
+#include "app/cli/TrainCommand.h"
+
+#include "app/cli/EvaluateCommand.h"
+#include "app/cli/Numbers.h"
+#include "app/cli/StopOnSignal.h"
+#include "core/model/Backend.h"
+#include "training/DataSource.h"
+#include "training/RunClock.h"
+#include "training/Trainer.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace segue::cli {
+namespace {
+
+using std::filesystem::path;
+using training::TrainingPlan;
+
+constexpr double kDefaultMinutes = 25.0; // the recipe's plateau on the Groove MIDI Dataset, on one core
+constexpr double kFineTuneMinutes = 5.0;
+constexpr int kFineTunePatience = 5;
+constexpr double kPlainLineSeconds = 10.0; // between progress lines where there is no terminal
+
+struct TrainOptions {
+    std::string config = "groovae_2bar";
+    path runDir;
+    std::string mode = "train";
+    std::vector<path> examples;
+    std::int64_t numSteps = 0;
+    double minutes = 0.0;
+    std::string hparams;
+    path initFrom;
+    int threads = 1;
+    int patience = -1;
+    double evaluationSeconds = 60.0;
+    double checkpointSeconds = 30.0;
+    std::string dataName;
+    std::string dataLicence;
+    std::string dataAttribution;
+    std::string ignored; ///< Magenta's options that have no meaning here
+};
+
+std::string progressLine(const runs::TrainingReport& report) {
+    return "step " + std::to_string(report.step) + " of " + std::to_string(report.totalSteps) + "  loss " +
+           withDigits(report.loss, 2) + "  hits " + withDigits(100.0 * report.hitAccuracy, 1) + " %  KL " +
+           withDigits(report.klBits, 0) + " bits  " + withDigits(report.examplesPerSecond, 0) + " examples/s  " +
+           asDuration(report.secondsLeft) + " left";
+}
+
+std::string evaluationLine(const runs::EvaluationReport& report) {
+    return "step " + std::to_string(report.step) + "  held-out songs: hit F1 " + withDigits(report.hitF1, 3) +
+           ", velocity error " + withDigits(report.velocityError, 3) + ", timing error " +
+           withDigits(report.timingErrorMs, 1) + " ms, loss " + withDigits(report.loss, 2) + ", KL " +
+           withDigits(report.klBits, 0) + " bits" + (report.checkpoint.empty() ? "" : "  (best so far)");
+}
+
+training::TrainingListener listenerFor(Report& report) {
+    training::TrainingListener listener;
+    listener.onReport = [&report, last = training::Timer(kPlainLineSeconds),
+                         first = true](const runs::TrainingReport& training) mutable {
+        if (!report.isTerminal() && !first && !last.isDue())
+            return;
+        report.progress(progressLine(training));
+        last.restart();
+        first = false;
+    };
+    listener.onEvaluation = [&report](const auto& evaluation) { report.note(evaluationLine(evaluation)); };
+    listener.onWarning = [&report](const std::string& text) { report.note("Warning: " + text); };
+    listener.onState = [&report](const runs::StateReport& state) {
+        if (state.state == runs::RunState::Paused)
+            report.note("Paused; remove the file \"pause\" from the run folder to go on");
+    };
+    return listener;
+}
+
+void warnOfSlowBlas(Report& report) {
+    const auto blas = model::blasLibrary();
+    if (blas.isReference)
+        report.note("Warning: LibTorch multiplies with the reference BLAS (" + blas.path +
+                    "), which makes training some twenty times slower. Install libopenblas0-pthread");
+}
+
+void tellData(const training::DataSets& sets, bool isFineTune, Report& report) {
+    report.note(std::to_string(sets.train.size()) + " windows of " + std::to_string(sets.train.songs().size()) +
+                " songs to learn from, " + std::to_string(sets.validation.size()) + " of " +
+                std::to_string(sets.validation.songs().size()) + " held out");
+    constexpr std::size_t kShown = 5;
+    for (std::size_t i = 0; i < std::min(kShown, sets.refused.size()); ++i)
+        report.note("Left out " + sets.refused[i].file + ": " + sets.refused[i].error.message());
+    if (sets.refused.size() > kShown)
+        report.note("… and " + std::to_string(sets.refused.size() - kShown) + " more files were left out");
+    if (sets.train.size() < training::kFewWindows)
+        report.note("Warning: under " + std::to_string(training::kFewWindows) + " windows is little to learn from" +
+                    (isFineTune ? "" : "; --init-from with a trained model gives a better result"));
+}
+
+/// Fills in what the options say of the model: configuration, sizes, hyper-parameters, weights to start from.
+Status chooseModel(const TrainOptions& options, TrainingPlan& plan) {
+    if (!options.initFrom.empty()) {
+        auto file = files::readModelFile(options.initFrom);
+        if (!file)
+            return fail(file.error());
+        plan.parameters = training::fineTuneHyperparameters();
+        plan.architecture = file->architecture;
+        if (file->provenance.is_object() && file->provenance.contains("data"))
+            plan.provenance["started_from"] = file->provenance;
+        plan.initial = std::move(*file);
+    } else {
+        auto architecture = architecture::namedConfiguration(options.config);
+        if (!architecture)
+            return fail(architecture.error());
+        plan.architecture = std::move(*architecture);
+        plan.architecture.encoderSizes = {256}; // learns as well as Magenta's 512 on what a CPU sees in an hour
+    }
+    if (auto status = training::applyOverrides(plan.parameters, options.hparams); !status)
+        return status;
+    const auto sized = training::withSizes(plan.architecture, plan.parameters);
+    if (plan.initial && sized != plan.architecture)
+        return fail(ErrorCode::InvalidArgument, "The sizes of layers come from " + options.initFrom.string() +
+                                                    " and cannot be changed by --hparams");
+    plan.architecture = sized;
+    return architecture::validate(plan.architecture);
+}
+
+void chooseLimits(const TrainOptions& options, TrainingPlan& plan) {
+    plan.totalSteps = options.numSteps;
+    plan.minutes = options.minutes;
+    if (plan.totalSteps == 0 && plan.minutes == 0.0)
+        plan.minutes = plan.initial ? kFineTuneMinutes : kDefaultMinutes;
+    plan.patience = options.patience >= 0 ? options.patience : plan.initial ? kFineTunePatience : 0;
+    plan.evaluationSeconds = options.evaluationSeconds;
+    plan.checkpointSeconds = options.checkpointSeconds;
+    if (plan.initial)
+        plan.evaluationSeconds = std::min(plan.evaluationSeconds, 20.0);
+}
+
+nlohmann::json dataFacts(const TrainOptions& options, const training::DataSets& sets) {
+    nlohmann::json facts = sets.facts();
+    if (!options.dataName.empty())
+        facts["name"] = options.dataName;
+    if (!options.dataLicence.empty())
+        facts["licence"] = options.dataLicence;
+    if (!options.dataAttribution.empty())
+        facts["attribution"] = options.dataAttribution;
+    return facts;
+}
+
+Status evaluateRun(const TrainOptions& options, Report& report) {
+    const auto model = runs::newestModel(options.runDir);
+    if (!model)
+        return fail(model.error());
+    return evaluateModel({*model, options.examples, "validation", {}, options.threads}, report);
+}
+
+Status trainRun(const TrainOptions& options, Report& report) {
+    model::useThreads(options.threads);
+    warnOfSlowBlas(report);
+    TrainingPlan plan;
+    plan.runFolder = options.runDir;
+    if (auto status = chooseModel(options, plan); !status)
+        return status;
+    chooseLimits(options, plan);
+
+    const StopOnSignal stopOnSignal;
+    files::CollectionOptions collection;
+    collection.stop = stopOnSignal.token();
+    auto sets = training::loadDataSets(options.examples, plan.architecture.codec, collection);
+    if (!sets)
+        return fail(sets.error());
+    tellData(*sets, plan.initial.has_value(), report);
+    plan.data = dataFacts(options, *sets);
+    plan.provenance["data"] = plan.data;
+    plan.data["examples"] = nlohmann::json::array();
+    for (const path& example : options.examples)
+        plan.data["examples"].push_back(example.string());
+
+    const auto summary =
+        training::train(plan, sets->train, sets->validation, stopOnSignal.token(), listenerFor(report));
+    if (!summary)
+        return fail(summary.error());
+    report.set("state", runs::name(summary->state));
+    report.set("step", summary->step);
+    report.set("seconds", summary->seconds);
+    report.set("best_hit_f1", summary->bestHitF1);
+    report.set("best_step", summary->bestStep);
+    if (summary->lastEvaluation)
+        report.set("last_evaluation", runs::toJson(*summary->lastEvaluation));
+    const std::string length = std::to_string(summary->step) + " steps, " + asDuration(summary->seconds);
+    if (summary->state == runs::RunState::Stopped)
+        return fail(ErrorCode::Cancelled, "Stopped after " + length + "; the same command goes on from here");
+    report.line("Finished after " + length);
+    return {};
+}
+
+std::string parameterHelp() {
+    std::string text = "Hyper-parameters for --hparams=name=value,...:\n";
+    const nlohmann::json defaults = training::toJson(training::Hyperparameters{});
+    for (const auto& [name, meaning] : training::hyperparameterHelp())
+        text += "  " + name + "=" + defaults.at(name).dump() + "  " + meaning + "\n";
+    return text;
+}
+
+} // namespace
+
+void addTrainCommand(CLI::App& root, Action& chosen) {
+    addCommand<TrainOptions>(
+        root, chosen, "train", "Learn a model from MIDI, go on with a stopped run, or fine-tune",
+        [](CLI::App& command, TrainOptions& options) {
+            command.add_option("--config", options.config, "The model's configuration")->capture_default_str();
+            command.add_option("--run-dir", options.runDir, "The run folder; a run that is in it goes on")->required();
+            command
+                .add_option("--examples-path,--examples", options.examples, "Folders or files of MIDI, or TFRecords")
+                ->required();
+            command.add_option("--mode", options.mode, "train, or eval: measure the run's newest model")
+                ->check(CLI::IsMember({"train", "eval"}))
+                ->capture_default_str();
+            command.add_option("--num-steps", options.numSteps, "Updates to make")->check(CLI::PositiveNumber);
+            command.add_option("--minutes", options.minutes, "Time to train (25 without this and --num-steps)")
+                ->check(CLI::PositiveNumber);
+            command.add_option("--hparams", options.hparams, "name=value, parted by commas; see below");
+            command.add_option("--init-from", options.initFrom,
+                               "A model file to start from (fine-tune: lower rate, stops when nothing gets better)");
+            command.add_option("--threads", options.threads, "Threads of matrix products")
+                ->check(CLI::Range(1, 256))
+                ->capture_default_str();
+            command.add_option("--patience", options.patience, "Evaluations without a better one that end the run");
+            command.add_option("--evaluation-seconds", options.evaluationSeconds, "Between evaluations")
+                ->check(CLI::PositiveNumber)
+                ->capture_default_str();
+            command.add_option("--checkpoint-seconds", options.checkpointSeconds, "Between checkpoints")
+                ->check(CLI::PositiveNumber)
+                ->capture_default_str();
+            command.add_option("--data-name", options.dataName, "What the data is called, for the model file");
+            command.add_option("--data-licence", options.dataLicence, "Its licence");
+            command.add_option("--data-attribution", options.dataAttribution, "Whom to name");
+            for (const char* const magentas :
+                 {"--log", "--cache-dataset", "--checkpoints-to-keep", "--keep-checkpoint-every-n-hours", "--master",
+                  "--eval-num-batches", "--eval-dir-suffix", "--task", "--num-ps-tasks", "--num-sync-workers"})
+                command.add_option(magentas, options.ignored, "Understood from Magenta, without effect")->group("");
+            command.footer(parameterHelp());
+        },
+        [](const TrainOptions& options, Report& report) {
+            return options.mode == "eval" ? evaluateRun(options, report) : trainRun(options, report);
+        });
+}
+
+} // namespace segue::cli
