@@ -32,6 +32,8 @@ endif()
 if(SEGUE_DEVICES)
   find_package(PkgConfig REQUIRED)
   pkg_check_modules(RTMIDI REQUIRED IMPORTED_TARGET rtmidi)
+  pkg_check_modules(JACK REQUIRED IMPORTED_TARGET jack)
+  pkg_check_modules(ALSA REQUIRED IMPORTED_TARGET alsa)
   pkg_check_modules(FLUIDSYNTH REQUIRED IMPORTED_TARGET fluidsynth)
 endif()
 

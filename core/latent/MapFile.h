@@ -2,8 +2,9 @@
 
 #include "core/base/Result.h"
 
-#include <cstdint>
+#include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -21,8 +22,7 @@ struct ExampleInfo {
 };
 
 /// The posterior means of a data set under one model, with what the map shows of each example.
-/// Format in MapFile.md: one safetensors file; means as 16-bit floats; texts as tables of distinct strings in the
-/// metadata with 16-bit indices.
+/// Format in MapFile.md: one safetensors file; means as 16-bit floats, the examples as JSON in the metadata.
 struct MapFile {
     static constexpr int kVersion = 1;
 
@@ -31,14 +31,18 @@ struct MapFile {
     std::vector<ExampleInfo> examples;
     std::string title; ///< "Groove MIDI Dataset, train and validation"
     std::string attribution; ///< source, maker and licence
-    std::string modelChecksum; ///< of the weights the means belong to: a map of another model is refused
+    std::string modelChecksum; ///< files::weightsChecksum of the model the means belong to: no other can decode them
 
     friend bool operator==(const MapFile&, const MapFile&) = default;
 };
 
-/// Errors: readFile's, Malformed, Unsupported (newer version).
+/// Total. Errors: readSafetensors', Malformed, Unsupported (no map, or of a newer version).
+[[nodiscard]] Result<MapFile> readMap(std::span<const std::byte> bytes);
+/// readMap of a file; errors name the path. Errors: also readFile's.
 [[nodiscard]] Result<MapFile> readMapFile(const std::filesystem::path& path);
-/// Atomic.
+
+/// Means are rounded to 16-bit floats. Atomic.
+/// Errors: writeFileAtomically's; InvalidArgument (means that do not fit the examples, or are beyond 16-bit floats).
 [[nodiscard]] Status writeMapFile(const std::filesystem::path& path, const MapFile& map);
 
 } // namespace segue::latent

@@ -1,0 +1,55 @@
+#include "tests/support/MidiListener.h"
+
+#include <RtMidi.h>
+
+namespace segue::test {
+
+MidiListener::MidiListener(const QString& clientName)
+    : m_in(std::make_unique<RtMidiIn>(RtMidi::UNIX_JACK, clientName.toStdString())) {
+    m_in->ignoreTypes(false, false, false);
+    m_in->setCallback(
+        [](double, std::vector<unsigned char>* bytes, void* self) {
+            auto& listener = *static_cast<MidiListener*>(self);
+            const auto now = std::chrono::steady_clock::now();
+            const std::lock_guard lock(listener.m_mutex);
+            listener.m_heard.append(
+                {QByteArray(reinterpret_cast<const char*>(bytes->data()), static_cast<qsizetype>(bytes->size())), now});
+        },
+        this);
+}
+
+MidiListener::~MidiListener() = default;
+
+void MidiListener::openPort() {
+    m_in->openVirtualPort("in");
+}
+
+bool MidiListener::connectTo(const QString& portNamePrefix) {
+    const unsigned int count = m_in->getPortCount();
+    for (unsigned int i = 0; i < count; ++i) {
+        if (QString::fromStdString(m_in->getPortName(i)).startsWith(portNamePrefix)) {
+            m_in->openPort(i, "in");
+            return true;
+        }
+    }
+    return false;
+}
+
+QList<MidiListener::Heard> MidiListener::heard() const {
+    const std::lock_guard lock(m_mutex);
+    return m_heard;
+}
+
+QList<QByteArray> MidiListener::messages() const {
+    QList<QByteArray> messages;
+    for (const Heard& heard : heard())
+        messages.append(heard.bytes);
+    return messages;
+}
+
+void MidiListener::forget() {
+    const std::lock_guard lock(m_mutex);
+    m_heard.clear();
+}
+
+} // namespace segue::test
