@@ -110,6 +110,9 @@ Result<std::unique_ptr<JackSink>> JackSink::open(const std::string& clientName, 
             return fail(ErrorCode::DeviceUnavailable, "The JACK server did not start our port");
         if (!destination.empty() && jack_connect(handle, jack_port_name(port->port), destination.c_str()) != 0)
             return fail(ErrorCode::DeviceUnavailable, "JACK did not connect us to " + destination);
+        // The connection holds from the period after the one under way; what is sent before would be lost.
+        for (int i = 0; i < 100 && !destination.empty() && !jack_port_connected(port->port) && sink->status(); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
         return sink;
     });
     if (!opened)

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QStandardPaths>
 #include <QTest>
 
@@ -50,10 +51,10 @@ JackServer::~JackServer() {
 }
 
 bool JackServer::start(int period) {
-    m_process.start(QStringLiteral("jackd"),
-                    {QStringLiteral("-n"), QString::fromLatin1(m_name), QStringLiteral("--no-mlock"),
-                     QStringLiteral("-r"), QStringLiteral("-d"), QStringLiteral("dummy"), QStringLiteral("-r"),
-                     QStringLiteral("48000"), QStringLiteral("-p"), QString::number(period)});
+    // Synchronous: every period waits for its clients, so that a busy machine is late but loses nothing.
+    const auto arguments = QStringLiteral("-n %1 --no-mlock -r -S -t 10000 -d dummy -r 48000 -p %2")
+                               .arg(QString::fromLatin1(m_name), QString::number(period));
+    m_process.start(QStringLiteral("jackd"), arguments.split(u' '));
     return m_process.waitForStarted() && QTest::qWaitFor(answers, 10000);
 }
 
@@ -85,6 +86,11 @@ void JackServer::removeTraces() {
 
 void JackServer::hang() {
     signal(SIGSTOP);
+    const auto hasStopped = [this] {
+        QFile status(QStringLiteral("/proc/%1/stat").arg(m_process.processId()));
+        return status.open(QIODevice::ReadOnly) && status.readAll().contains(") T ");
+    };
+    QVERIFY(QTest::qWaitFor(hasStopped));
 }
 
 void JackServer::resume() {

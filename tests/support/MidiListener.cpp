@@ -1,11 +1,30 @@
 #include "tests/support/MidiListener.h"
 
+#include <QTest>
+
 #include <RtMidi.h>
+#include <jack/jack.h>
 
 namespace segue::test {
+namespace {
+
+// JACK says "connected" when it has understood; it does so from the next period on.
+bool isConnected(const QByteArray& portName) {
+    jack_client_t* client = jack_client_open("probe", JackNoStartServer, nullptr);
+    if (!client)
+        return false;
+    const char** connections = jack_port_get_all_connections(client, jack_port_by_name(client, portName));
+    const bool connected = connections && *connections;
+    jack_free(connections);
+    jack_client_close(client);
+    return connected;
+}
+
+} // namespace
 
 MidiListener::MidiListener(const QString& clientName)
-    : m_in(std::make_unique<RtMidiIn>(RtMidi::UNIX_JACK, clientName.toStdString())) {
+    : m_clientName(clientName.toLatin1()),
+      m_in(std::make_unique<RtMidiIn>(RtMidi::UNIX_JACK, clientName.toStdString())) {
     m_in->ignoreTypes(false, false, false);
     m_in->setCallback(
         [](double, std::vector<unsigned char>* bytes, void* self) {
@@ -29,7 +48,7 @@ bool MidiListener::connectTo(const QString& portNamePrefix) {
     for (unsigned int i = 0; i < count; ++i) {
         if (QString::fromStdString(m_in->getPortName(i)).startsWith(portNamePrefix)) {
             m_in->openPort(i, "in");
-            return true;
+            return QTest::qWaitFor([this] { return isConnected(m_clientName + ":in"); });
         }
     }
     return false;

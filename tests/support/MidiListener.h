@@ -27,7 +27,8 @@ public:
 
     /// For others to connect to, as "listener:in".
     void openPort();
-    /// Connects to the first output port whose name begins so ("Segue:"); false if there is none yet.
+    /// Connects to the first output port whose name begins so ("Segue:") and waits until that holds; false if there is
+    /// no such port yet.
     [[nodiscard]] bool connectTo(const QString& portNamePrefix);
 
     [[nodiscard]] QList<Heard> heard() const;
@@ -35,6 +36,7 @@ public:
     void forget();
 
 private:
+    QByteArray m_clientName;
     std::unique_ptr<RtMidiIn> m_in;
     mutable std::mutex m_mutex;
     QList<Heard> m_heard;

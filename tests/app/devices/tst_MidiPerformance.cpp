@@ -1,6 +1,6 @@
-#include <QTest> // first, or moc fails on the standard library's <compare>
-
 #include "app/devices/MidiPerformance.h"
+
+#include <QTest>
 
 #include <set>
 

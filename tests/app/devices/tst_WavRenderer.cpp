@@ -1,11 +1,10 @@
-#include <QTest> // first, or moc fails on the standard library's <compare>
-
 #include "app/devices/WavRenderer.h"
 
 #include "app/devices/SoundFont.h"
 #include "core/base/Files.h"
 
 #include <QTemporaryDir>
+#include <QTest>
 
 #include <cmath>
 
