@@ -23,13 +23,14 @@ void closeIfOpen(int& fd) {
     fd = -1;
 }
 
-/// Cuts what stands behind the last line's end.
+/// Cuts what stands behind the last line's end. 0, or an errno.
 int cutPartialLine(int fd) {
-    off_t end = ::lseek(fd, 0, SEEK_END);
+    const off_t size = ::lseek(fd, 0, SEEK_END);
+    off_t end = size;
     char last = '\n';
     while (end > 0 && ::pread(fd, &last, 1, end - 1) == 1 && last != '\n')
         --end;
-    return end < 0 || ::ftruncate(fd, end) != 0 ? errno : 0;
+    return end == size || ::ftruncate(fd, end) == 0 ? 0 : errno;
 }
 
 } // namespace

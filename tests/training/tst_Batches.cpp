@@ -1,0 +1,115 @@
+#include "training/Batches.h"
+
+#include "tests/training/SyntheticMusic.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <set>
+
+using namespace segue;
+using namespace segue::training;
+
+class TestBatches : public QObject {
+    Q_OBJECT
+
+private:
+    Dataset m_data = test::drawDataset(1, 12);
+    Hyperparameters m_parameters = test::tinyParameters();
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void epochIsAPermutation() {
+        QCOMPARE(m_data.size(), 36);
+        m_parameters.batchSize = 6;
+        Batches batches(m_data, m_parameters);
+        QCOMPARE(batches.stepsPerEpoch(), std::int64_t{6});
+        std::vector<int> first;
+        std::vector<int> second;
+        for (int step = 0; step < 12; ++step)
+            for (int row = 0; row < 6; ++row)
+                (step < 6 ? first : second).push_back(batches.windowAt(step, row));
+        QVERIFY(first != second);
+        for (const auto& epoch : {first, second})
+            QCOMPARE(std::set<int>(epoch.begin(), epoch.end()).size(), std::size_t{36});
+    }
+
+    void stepDependsOnNothingButItself() {
+        Batches one(m_data, m_parameters);
+        Batches other(m_data, m_parameters);
+        for (int step = 0; step < 20; ++step)
+            static_cast<void>(one.at(step));
+        for (const int step : {17, 3, 11}) {
+            const Batch a = one.at(step);
+            const Batch b = other.at(step);
+            QVERIFY(a.targets == b.targets && a.previous == b.previous);
+        }
+        auto seeded = m_parameters;
+        seeded.seed = 1;
+        Batches another(m_data, seeded);
+        QVERIFY(another.at(3).targets != one.at(3).targets);
+    }
+
+    void epochsAreChangedAnew() {
+        m_parameters.batchSize = 36;
+        Batches batches(m_data, m_parameters);
+        auto sorted = [](std::vector<float> values) {
+            std::ranges::sort(values);
+            return values;
+        };
+        QVERIFY(sorted(batches.at(0).targets) != sorted(batches.at(1).targets));
+    }
+
+    void previousOutputIsTheTargetBeforeOrZeros() {
+        constexpr std::size_t kDepth = 27;
+        m_parameters.previousDropout = 0.75;
+        m_parameters.batchSize = 16;
+        Batches batches(m_data, m_parameters);
+        const std::size_t rows = 16;
+        int told = 0;
+        int withheld = 0;
+        for (int step = 0; step < 10; ++step) {
+            const Batch batch = batches.at(step);
+            QCOMPARE(batch.targets.size(), 32 * rows * kDepth);
+            for (std::size_t t = 0; t < 32; ++t)
+                for (std::size_t row = 0; row < rows; ++row) {
+                    const auto at = [&](const std::vector<float>& values, std::size_t time) {
+                        const auto begin = values.begin() + static_cast<std::ptrdiff_t>((time * rows + row) * kDepth);
+                        return std::vector<float>(begin, begin + kDepth);
+                    };
+                    const auto previous = at(batch.previous, t);
+                    const bool zeros = std::ranges::all_of(previous, [](float x) { return x == 0.0F; });
+                    if (t == 0) {
+                        QVERIFY(zeros);
+                        continue;
+                    }
+                    const auto before = at(batch.targets, t - 1);
+                    QVERIFY(zeros || previous == before);
+                    if (std::ranges::any_of(before, [](float x) { return x != 0.0F; }))
+                        ++(zeros ? withheld : told);
+                }
+        }
+        QVERIFY(std::abs(static_cast<double>(withheld) / (withheld + told) - 0.75) < 0.03);
+    }
+
+    void fewerWindowsThanABatchFillIt() {
+        const auto few = test::drawDataset(2, 1);
+        m_parameters.batchSize = 8;
+        Batches batches(few, m_parameters);
+        QCOMPARE(batches.stepsPerEpoch(), std::int64_t{1});
+        QCOMPARE(batches.at(5).targets.size(), std::size_t{32 * 8 * 27});
+    }
+
+    void everyPurposeHasItsOwnNumbers() {
+        std::set<std::uint64_t> seen;
+        for (const auto purpose : {Purpose::Order, Purpose::Example, Purpose::Noise, Purpose::Dropout})
+            for (int index = 0; index < 100; ++index)
+                for (const int seed : {0, 1})
+                    seen.insert(randomFor(seed, purpose, index).next());
+        QCOMPARE(seen.size(), std::size_t{800});
+    }
+};
+
+QTEST_APPLESS_MAIN(TestBatches)
+#include "tst_Batches.moc"

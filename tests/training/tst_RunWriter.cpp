@@ -1,0 +1,121 @@
+#include "training/RunWriter.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+#include <sstream>
+#include <sys/resource.h>
+
+#include <csignal>
+
+using namespace segue;
+using namespace segue::training;
+
+namespace {
+
+/// Until it ends, files of this process cannot grow beyond `bytes`: what a full disk looks like.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes) {
+        m_handler = std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+    ~FullDisk() {
+        setrlimit(RLIMIT_FSIZE, &m_before);
+        std::signal(SIGXFSZ, m_handler);
+    }
+
+private:
+    rlimit m_before{};
+    void (*m_handler)(int) = SIG_DFL;
+};
+
+std::string contents(const std::filesystem::path& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+} // namespace
+
+class TestRunWriter : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_temporary;
+    std::filesystem::path m_folder;
+
+private Q_SLOTS:
+    void init() {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        m_folder = std::filesystem::path(m_temporary.path().toStdString()) / QTest::currentTestFunction() / "run";
+    }
+
+    void makesItsFolderAndAppendsLines() {
+        {
+            auto writer = RunWriter::open(m_folder);
+            QVERIFY(writer);
+            QVERIFY(writer->append({{"a", 1}}));
+        }
+        auto writer = RunWriter::open(m_folder);
+        QVERIFY(writer);
+        QVERIFY(writer->append({{"b", 2}}));
+        QCOMPARE(contents(m_folder / runs::kMetricsName), std::string("{\"a\":1}\n{\"b\":2}\n"));
+    }
+
+    void halfLineOfAKilledRunIsCutOff() {
+        std::filesystem::create_directories(m_folder);
+        std::ofstream(m_folder / runs::kMetricsName) << "{\"a\":1}\n{\"b\":";
+        auto writer = RunWriter::open(m_folder);
+        QVERIFY(writer);
+        QVERIFY(writer->append({{"c", 3}}));
+        QCOMPARE(contents(m_folder / runs::kMetricsName), std::string("{\"a\":1}\n{\"c\":3}\n"));
+    }
+
+    void secondTrainingInTheSameFolderIsRefused() {
+        const auto writer = RunWriter::open(m_folder);
+        QVERIFY(writer);
+        const auto second = RunWriter::open(m_folder);
+        QVERIFY(!second);
+        QVERIFY(second.error().message().find("Another training") != std::string::npos);
+    }
+
+    void folderThatCannotBeWrittenToSaysSo() {
+        const auto writer = RunWriter::open("/proc/segue-run");
+        QVERIFY(!writer);
+        QVERIFY(writer.error().code() == ErrorCode::Unreadable || writer.error().code() == ErrorCode::NotFound);
+        QVERIFY(writer.error().message().find("/proc/segue-run") != std::string::npos);
+    }
+
+    void linesWaitOutAFullDisk() {
+        auto writer = RunWriter::open(m_folder);
+        QVERIFY(writer);
+        QVERIFY(writer->append({{"a", 1}})); // 8 bytes
+        {
+            const FullDisk full(12);
+            QVERIFY(!writer->append({{"b", 2}})); // could be written by half
+            const auto status = writer->append({{"c", 3}});
+            QVERIFY(!status);
+            QVERIFY(status.error().code() == ErrorCode::Unreadable);
+            QCOMPARE(contents(m_folder / runs::kMetricsName), std::string("{\"a\":1}\n"));
+        }
+        QVERIFY(writer->append({{"d", 4}}));
+        QCOMPARE(contents(m_folder / runs::kMetricsName), std::string("{\"a\":1}\n{\"b\":2}\n{\"c\":3}\n{\"d\":4}\n"));
+    }
+
+    void textThatIsNoUtf8StaysALine() {
+        auto writer = RunWriter::open(m_folder);
+        QVERIFY(writer);
+        QVERIFY(writer->append({{"a", "\xff\n"}}));
+        const auto text = contents(m_folder / runs::kMetricsName);
+        QCOMPARE(std::ranges::count(text, '\n'), 1);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRunWriter)
+#include "tst_RunWriter.moc"

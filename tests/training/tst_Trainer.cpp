@@ -1,0 +1,262 @@
+#include "training/Trainer.h"
+
+#include "core/base/Files.h"
+#include "tests/training/SyntheticMusic.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <fstream>
+#include <sys/resource.h>
+#include <thread>
+
+using namespace segue;
+using namespace segue::training;
+using runs::RunState;
+
+class TestTrainer : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_temporary;
+    std::filesystem::path m_folder;
+    Dataset m_data = test::drawDataset(1, 12);
+    Dataset m_heldOut = test::drawDataset(2, 4);
+
+    /// Reports at every step, evaluates at every tenth.
+    [[nodiscard]] TrainingPlan plan(const std::string& folder, std::int64_t steps) const {
+        TrainingPlan plan;
+        plan.architecture = test::tinyArchitecture();
+        plan.parameters = test::tinyParameters();
+        plan.totalSteps = steps;
+        plan.runFolder = m_folder / folder;
+        plan.reportSeconds = 1e-9;
+        plan.evaluationSeconds = 0.0;
+        plan.evaluationSteps = 10;
+        plan.checkpointSeconds = 3600.0;
+        return plan;
+    }
+
+    static runs::RunHistory historyOf(const TrainingPlan& plan) {
+        runs::MetricsReader reader(plan.runFolder);
+        const auto polled = reader.poll();
+        return polled ? reader.history() : runs::RunHistory{};
+    }
+
+    /// Trains until it has reported `step`, then asks it to stop.
+    Result<TrainingSummary> trainUntil(const TrainingPlan& plan, std::int64_t step) const {
+        std::stop_source stop;
+        TrainingListener listener;
+        listener.onReport = [&](const runs::TrainingReport& report) {
+            if (report.step >= step)
+                stop.request_stop();
+        };
+        return train(plan, m_data, m_heldOut, stop.get_token(), listener);
+    }
+
+private Q_SLOTS:
+    void init() {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        m_folder = std::filesystem::path(m_temporary.path().toStdString()) / QTest::currentTestFunction();
+    }
+
+    void finishedRunLeavesItsFolderWhole() {
+        const auto plan = this->plan("run", 25);
+        const auto summary = train(plan, m_data, m_heldOut, {});
+        QVERIFY(summary);
+        QVERIFY(summary->state == RunState::Finished);
+        QCOMPARE(summary->step, std::int64_t{25});
+        const auto history = historyOf(plan);
+        QVERIFY(history.state.state == RunState::Finished);
+        QCOMPARE(history.training.size(), std::size_t{25});
+        QCOMPARE(history.training.back().totalSteps, std::int64_t{25});
+        QCOMPARE(history.evaluations.size(), std::size_t{3}); // at 10, 20 and the end
+        QCOMPARE(history.evaluations.back().step, std::int64_t{25});
+        for (const char* const name : {runs::kLastModelName, runs::kBestModelName}) {
+            const auto model = files::readModelFile(plan.runFolder / name);
+            QVERIFY(model);
+            QVERIFY(model->provenance.at("training").contains("hyperparameters"));
+        }
+    }
+
+    void resumedRunEqualsTheOneThatNeverStopped() {
+        const auto whole = plan("whole", 24);
+        QVERIFY(train(whole, m_data, m_heldOut, {}));
+        const auto parted = plan("parted", 24);
+        for (const int step : {5, 11}) {
+            const auto summary = trainUntil(parted, step);
+            QVERIFY(summary);
+            QVERIFY(summary->state == RunState::Stopped);
+            QCOMPARE(summary->step, std::int64_t{step});
+            QVERIFY(historyOf(parted).state.state == RunState::Stopped);
+        }
+        QVERIFY(train(parted, m_data, m_heldOut, {}));
+
+        const auto a = files::readModelFile(whole.runFolder / runs::kLastModelName);
+        const auto b = files::readModelFile(parted.runFolder / runs::kLastModelName);
+        QVERIFY(a && b);
+        QVERIFY(a->weights == b->weights);
+        const auto before = historyOf(whole);
+        const auto after = historyOf(parted);
+        QCOMPARE(after.training.size(), before.training.size());
+        for (std::size_t i = 0; i < before.training.size(); ++i)
+            QCOMPARE(after.training[i].loss, before.training[i].loss);
+        QCOMPARE(after.evaluations.back().hitF1, before.evaluations.back().hitF1);
+        QCOMPARE(after.evaluations.back().loss, before.evaluations.back().loss);
+    }
+
+    void otherParametersDoNotGoOnWithARun() {
+        auto plan = this->plan("run", 30);
+        QVERIFY(trainUntil(plan, 3));
+        plan.parameters.batchSize = 4;
+        const auto summary = train(plan, m_data, m_heldOut, {});
+        QVERIFY(!summary);
+        QVERIFY(summary.error().code() == ErrorCode::InvalidArgument);
+        QVERIFY(summary.error().message().find("batch_size") != std::string::npos);
+    }
+
+    void bestModelChangesOnlyWhenBetter() {
+        const auto plan = this->plan("run", 60);
+        QVERIFY(train(plan, m_data, m_heldOut, {}));
+        double best = -1.0;
+        for (const auto& evaluation : historyOf(plan).evaluations) {
+            QCOMPARE(!evaluation.checkpoint.empty(), evaluation.hitF1 > best);
+            best = std::max(best, evaluation.hitF1);
+        }
+        const auto model = files::readModelFile(plan.runFolder / runs::kBestModelName);
+        QVERIFY(model);
+        QCOMPARE(model->provenance.at("training").at("validation").at("hit_f1").get<double>(), best);
+    }
+
+    void patienceEndsARunThatGetsNoBetter() {
+        auto plan = this->plan("run", 1000);
+        plan.parameters.learningRate = 1e-12;
+        plan.parameters.minLearningRate = 0.0;
+        plan.patience = 2;
+        const auto summary = train(plan, m_data, m_heldOut, {});
+        QVERIFY(summary);
+        QVERIFY(summary->state == RunState::Finished);
+        QCOMPARE(summary->step, std::int64_t{30});
+        QVERIFY(historyOf(plan).state.message.find("step 10") != std::string::npos);
+    }
+
+    void pauseFileHoldsTheRunUntilItGoes() {
+        const auto plan = this->plan("run", 20);
+        std::filesystem::create_directories(plan.runFolder);
+        std::ofstream(plan.runFolder / runs::kPauseName).put('\n');
+        std::vector<RunState> states;
+        TrainingListener listener;
+        listener.onState = [&](const runs::StateReport& state) {
+            states.push_back(state.state);
+            if (state.state == RunState::Paused)
+                std::filesystem::remove(plan.runFolder / runs::kPauseName);
+        };
+        QVERIFY(train(plan, m_data, m_heldOut, {}, listener));
+        QVERIFY(states == (std::vector{RunState::Training, RunState::Paused, RunState::Training, RunState::Finished}));
+    }
+
+    void pausedRunCanBeStopped() {
+        const auto plan = this->plan("run", 20);
+        std::filesystem::create_directories(plan.runFolder);
+        std::ofstream(plan.runFolder / runs::kPauseName).put('\n');
+        std::stop_source stop;
+        TrainingListener listener;
+        listener.onState = [&](const runs::StateReport& state) {
+            if (state.state == RunState::Paused)
+                stop.request_stop();
+        };
+        const auto summary = train(plan, m_data, m_heldOut, stop.get_token(), listener);
+        QVERIFY(summary);
+        QVERIFY(summary->state == RunState::Stopped);
+    }
+
+    void brokenDownLearningKeepsTheLastGoodCheckpoint() {
+        auto plan = this->plan("run", 40);
+        QVERIFY(trainUntil(plan, 4));
+        const auto before = readFile(plan.runFolder / runs::kStateName).value();
+        // A fine-tune of a model with absurd weights has no finite loss.
+        auto file = files::readModelFile(plan.runFolder / runs::kLastModelName).value();
+        for (float& weight : file.weights.at("encoder.mean.weight").values)
+            weight = 3e38F;
+        auto broken = this->plan("broken", 40);
+        broken.initial = file;
+        const auto summary = train(broken, m_data, m_heldOut, {});
+        QVERIFY(!summary);
+        QVERIFY(summary.error().message().find("step 0") != std::string::npos);
+        QVERIFY(summary.error().message().find("learning_rate") != std::string::npos);
+        QVERIFY(historyOf(broken).state.state == RunState::Failed);
+        QVERIFY(readFile(plan.runFolder / runs::kStateName).value() == before);
+        QVERIFY(!std::filesystem::exists(broken.runFolder / runs::kLastModelName));
+    }
+
+    void fullDiskStopsNeitherLearningNorItsReports() {
+        auto plan = this->plan("run", 30);
+        plan.checkpointSeconds = 1e-9; // after every step
+        rlimit before{};
+        getrlimit(RLIMIT_FSIZE, &before);
+        auto* const handler = std::signal(SIGXFSZ, SIG_IGN);
+        int warnings = 0;
+        TrainingListener listener;
+        listener.onWarning = [&](const std::string&) { ++warnings; };
+        listener.onReport = [&](const runs::TrainingReport& report) {
+            const rlimit full{1, before.rlim_max};
+            if (report.step == 5)
+                setrlimit(RLIMIT_FSIZE, &full);
+            if (report.step == 20)
+                setrlimit(RLIMIT_FSIZE, &before);
+        };
+        const auto summary = train(plan, m_data, m_heldOut, {}, listener);
+        setrlimit(RLIMIT_FSIZE, &before);
+        std::signal(SIGXFSZ, handler);
+        QVERIFY(summary);
+        QVERIFY(warnings > 0);
+        QCOMPARE(historyOf(plan).training.size(), std::size_t{30});
+        QVERIFY(files::readModelFile(plan.runFolder / runs::kLastModelName));
+    }
+
+    void fineTuneStartsFromTheWeightsItIsGiven() {
+        const auto first = plan("first", 10);
+        QVERIFY(train(first, m_data, m_heldOut, {}));
+        auto second = plan("second", 1);
+        second.initial = files::readModelFile(first.runFolder / runs::kLastModelName).value();
+        second.parameters.learningRate = 0.0;
+        second.parameters.minLearningRate = 0.0;
+        QVERIFY(train(second, m_data, m_heldOut, {}));
+        const auto after = files::readModelFile(second.runFolder / runs::kLastModelName);
+        QVERIFY(after);
+        QVERIFY(after->weights == second.initial->weights);
+    }
+
+    void timeLimitEndsTheRun() {
+        auto plan = this->plan("run", 0);
+        plan.minutes = 0.002;
+        const auto summary = train(plan, m_data, m_heldOut, {});
+        QVERIFY(summary);
+        QVERIFY(summary->state == RunState::Finished);
+        QVERIFY(summary->step > 0);
+        QVERIFY(summary->seconds >= 0.12);
+    }
+
+    void plansThatCannotBeMeantAreRefused() {
+        const Dataset nothing(test::tinyArchitecture().codec);
+        QVERIFY(train(plan("a", 10), nothing, m_heldOut, {}).error().code() == ErrorCode::NoMusic);
+        QVERIFY(train(plan("b", 0), m_data, m_heldOut, {}).error().code() == ErrorCode::InvalidArgument);
+        auto nowhere = plan("c", 10);
+        nowhere.runFolder = "/proc/segue-run";
+        const auto summary = train(nowhere, m_data, m_heldOut, {});
+        QVERIFY(!summary);
+        QVERIFY(summary.error().message().find("/proc/segue-run") != std::string::npos);
+    }
+
+    void withoutHeldOutSongsItMeasuresItselfAndSaysSo() {
+        std::string warning;
+        TrainingListener listener;
+        listener.onWarning = [&](const std::string& text) { warning = text; };
+        QVERIFY(train(plan("run", 3), m_data, Dataset(test::tinyArchitecture().codec), {}, listener));
+        QVERIFY(warning.find("held out") != std::string::npos);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTrainer)
+#include "tst_Trainer.moc"
