@@ -2,9 +2,8 @@
 
 #include "training/EvaluationTorch.h"
 #include "training/LearnerTorch.h"
+#include "training/RunBeginning.h"
 #include "training/RunClock.h"
-#include "training/RunConfig.h"
-#include "training/RunWriter.h"
 #include "training/Schedules.h"
 
 #include <algorithm>
@@ -29,16 +28,10 @@ void wait(std::stop_token stop, double seconds) {
     wake.wait_for(lock, stop, std::chrono::duration<double>(seconds), [] { return false; });
 }
 
-/// Where a run begins: at the start, or where the one in the folder left off.
-struct Beginning {
-    TrainingState state;
-    std::optional<runs::EvaluationReport> lastEvaluation;
-};
-
 class Run {
 public:
     Run(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut, const TrainingListener& listener,
-        RunWriter writer, Learner learner, Beginning start)
+        RunWriter writer, Learner learner, RunBeginning start)
         : m_plan(plan),
           m_heldOut(heldOut.size() > 0 ? heldOut : data),
           m_listener(listener),
@@ -282,48 +275,13 @@ Result<model::MusicVae> startModel(const TrainingPlan& plan) {
     return model::MusicVae(plan.architecture, initialisation);
 }
 
-/// best.safetensors may be younger than the state, when the run was killed in between: what it says of itself holds.
-void readBestScore(const RunWriter& writer, TrainingState& state) {
-    const auto best = files::readModelFile(writer.path(runs::kBestModelName));
-    if (!best)
-        return;
-    const nlohmann::json none;
-    const auto score = best->provenance.value("/training/validation/hit_f1"_json_pointer, none);
-    const auto step = best->provenance.value("/training/validation/step"_json_pointer, none);
-    if (!score.is_number() || !step.is_number_integer() || score.get<double>() <= state.bestScore)
-        return;
-    state.bestScore = score.get<double>();
-    state.bestStep = step.get<std::int64_t>();
-}
-
-Result<Beginning> beginning(const RunWriter& writer, const RunConfig& config) {
-    Beginning result;
-    std::error_code ignored;
-    if (!std::filesystem::exists(writer.path(runs::kStateName), ignored))
-        return result;
-    const auto before = readRunConfig(writer.path(runs::kConfigName));
-    if (!before)
-        return fail(before.error());
-    if (auto status = mayResume(*before, config); !status)
-        return fail(status.error());
-    auto state = readTrainingState(writer.path(runs::kStateName));
-    if (!state)
-        return fail(state.error());
-    result.state = std::move(*state);
-    readBestScore(writer, result.state);
-    runs::MetricsReader metrics(writer.folder());
-    if (metrics.poll() && !metrics.history().evaluations.empty())
-        result.lastEvaluation = metrics.history().evaluations.back();
-    return result;
-}
-
 Result<TrainingSummary> prepareAndRun(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut,
                                       const std::stop_token& stop, const TrainingListener& listener) {
     auto writer = RunWriter::open(plan.runFolder);
     if (!writer)
         return fail(writer.error());
     const RunConfig config{plan.architecture, plan.parameters, plan.totalSteps, plan.minutes, plan.data};
-    auto start = beginning(*writer, config);
+    auto start = beginRun(*writer, config);
     if (!start)
         return fail(start.error());
     if (auto status = writeRunConfig(writer->path(runs::kConfigName), config); !status)

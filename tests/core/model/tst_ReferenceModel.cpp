@@ -1,5 +1,7 @@
 #include "core/model/ReferenceModel.h"
 
+#include "tests/support/RandomModel.h"
+
 #include <QTest>
 
 #include <cmath>
@@ -9,35 +11,13 @@ using namespace segue::model;
 
 namespace {
 
-architecture::Architecture tiny() {
-    architecture::Architecture architecture = architecture::namedConfiguration("groovae_2bar").value();
+/// Layers of several widths, none a multiple of a vector register.
+architecture::Architecture oddArchitecture() {
+    architecture::Architecture architecture = test::smallArchitecture();
     architecture.latentSize = 6;
     architecture.encoderSizes = {9, 7};
     architecture.decoderSizes = {8, 5};
     return architecture;
-}
-
-/// Weights that make every gate matter, and hits come and go.
-files::ModelFile drawModel(Random& random) {
-    files::ModelFile file{tiny(), nlohmann::json::object(), {}};
-    for (const auto& [name, shape] : architecture::weightShapes(file.architecture)) {
-        files::Tensor& tensor = file.weights[name];
-        tensor.shape = shape;
-        tensor.values.resize(static_cast<std::size_t>(shape[0] * (shape.size() > 1 ? shape[1] : 1)));
-        for (float& value : tensor.values)
-            value = static_cast<float>((name == "decoder.output.weight" ? 2.0 : 0.5) * random.normal());
-    }
-    return file;
-}
-
-music::DrumPattern drawPattern(Random& random, int steps) {
-    music::DrumPattern pattern(steps);
-    for (int step = 0; step < steps; ++step)
-        for (int drum = 0; drum < music::kDrumClasses; ++drum)
-            if (random.chance(0.3))
-                pattern.at(step, drum) = {true, 1.0F, static_cast<float>(random.uniform(0.1, 1.0)),
-                                          static_cast<float>(random.uniform(-0.5, 0.5))};
-    return pattern;
 }
 
 std::vector<float> drawLatent(Random& random, int size) {
@@ -58,12 +38,12 @@ private Q_SLOTS:
     void liveModelEncodesAndDecodesTheSame() {
         Random random(77);
         for (std::uint64_t seed = 0; seed < 5; ++seed) {
-            const auto file = drawModel(random);
+            const auto file = test::randomModel(oddArchitecture(), seed);
             const auto live = decoder::LiveModel::create(file).value();
             const auto workspace = live->makeWorkspace();
             const auto reference = ReferenceModel::create(file).value();
 
-            const auto pattern = drawPattern(random, 32);
+            const auto pattern = test::randomPattern(32, 0.3, random);
             const auto posterior = live->encode(pattern, *workspace);
             const auto expected = reference.encode(pattern).value();
             for (std::size_t i = 0; i < expected.mean.size(); ++i) {
@@ -90,8 +70,7 @@ private Q_SLOTS:
     }
 
     void modelWithoutAWeightIsRefused() {
-        Random random(1);
-        auto file = drawModel(random);
+        auto file = test::randomModel(oddArchitecture(), 1);
         file.weights.erase("decoder.output.bias");
         const auto model = ReferenceModel::create(file);
         QVERIFY(!model);

@@ -1,5 +1,6 @@
-#include "training/Evaluation.h"
+#include "training/EvaluationTorch.h"
 
+#include "tests/support/RandomModel.h"
 #include "tests/training/SyntheticMusic.h"
 
 #include <QTest>
@@ -10,21 +11,12 @@ using namespace segue::training;
 namespace {
 
 files::ModelFile drawModel(std::uint64_t seed) {
-    Random random(seed);
-    files::ModelFile file{test::tinyArchitecture(), nlohmann::json::object(), {}};
-    for (const auto& [name, shape] : architecture::weightShapes(file.architecture)) {
-        files::Tensor& tensor = file.weights[name];
-        tensor.shape = shape;
-        tensor.values.resize(static_cast<std::size_t>(shape[0] * (shape.size() > 1 ? shape[1] : 1)));
-        for (float& value : tensor.values)
-            value = static_cast<float>(0.5 * random.normal());
-    }
-    return file;
+    return test::randomModel(test::tinyArchitecture(), seed);
 }
 
 } // namespace
 
-class TestEvaluation : public QObject {
+class TestEvaluationTorch : public QObject {
     Q_OBJECT
 
 private:
@@ -43,6 +35,24 @@ private Q_SLOTS:
         QCOMPARE(one->scores.hits().f1(), other->scores.hits().f1());
         QVERIFY(one->klBits > 0.0 && one->reconstruction > 0.0);
         QVERIFY(one->scores.hits().f1() < 0.6); // it has learned nothing
+    }
+
+    void strideMeasuresEveryNthWindow() {
+        const auto model = model::MusicVae::fromModelFile(drawModel(1));
+        QVERIFY(model);
+        QCOMPARE(evaluate(*model, m_data, {}, 7).scores.windows(), 22);
+    }
+
+    void meansAreThoseOfTheWindowsInOrder() {
+        const auto model = model::MusicVae::fromModelFile(drawModel(4));
+        QVERIFY(model);
+        const torch::NoGradGuard noGrad;
+        const auto means = latentMeans(*model, m_data);
+        QCOMPARE(means.size(0), std::int64_t{m_data.size()});
+        std::vector<float> tensor(32 * 27);
+        m_data.codec().toTensor(m_data.pattern(140), tensor);
+        const auto alone = model->encode(torch::tensor(tensor).view({32, 1, 27})).mean;
+        QVERIFY((means[140] - alone[0]).abs().max().item<float>() < 1e-5F);
     }
 
     void windowsOfAnotherLengthAreRefused() {
@@ -77,5 +87,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestEvaluation)
-#include "tst_Evaluation.moc"
+QTEST_APPLESS_MAIN(TestEvaluationTorch)
+#include "tst_EvaluationTorch.moc"

@@ -1,0 +1,45 @@
+#include "training/RunBeginning.h"
+
+#include "core/files/ModelFile.h"
+
+namespace segue::training {
+namespace {
+
+/// best.safetensors may be younger than the state, when the run was killed in between: what it says of itself holds.
+void readBestScore(const RunWriter& writer, TrainingState& state) {
+    const auto best = files::readModelFile(writer.path(runs::kBestModelName));
+    if (!best)
+        return;
+    const nlohmann::json none;
+    const auto score = best->provenance.value("/training/validation/hit_f1"_json_pointer, none);
+    const auto step = best->provenance.value("/training/validation/step"_json_pointer, none);
+    if (!score.is_number() || !step.is_number_integer() || score.get<double>() <= state.bestScore)
+        return;
+    state.bestScore = score.get<double>();
+    state.bestStep = step.get<std::int64_t>();
+}
+
+} // namespace
+
+Result<RunBeginning> beginRun(const RunWriter& writer, const RunConfig& config) {
+    RunBeginning result;
+    std::error_code ignored;
+    if (!std::filesystem::exists(writer.path(runs::kStateName), ignored))
+        return result;
+    const auto before = readRunConfig(writer.path(runs::kConfigName));
+    if (!before)
+        return fail(before.error());
+    if (auto status = mayResume(*before, config); !status)
+        return fail(status.error());
+    auto state = readTrainingState(writer.path(runs::kStateName));
+    if (!state)
+        return fail(state.error());
+    result.state = std::move(*state);
+    readBestScore(writer, result.state);
+    runs::MetricsReader metrics(writer.folder());
+    if (metrics.poll() && !metrics.history().evaluations.empty())
+        result.lastEvaluation = metrics.history().evaluations.back();
+    return result;
+}
+
+} // namespace segue::training
