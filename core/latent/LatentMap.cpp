@@ -1,5 +1,6 @@
 #include "core/latent/LatentMap.h"
 
+#include "core/latent/Landmarks.h"
 #include "core/latent/Triangulation.h"
 
 #include <nanoflann.hpp>
@@ -8,6 +9,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -26,6 +28,9 @@ constexpr double kOutliers = 0.005;
 constexpr double kSmallestBulk = 1e-3;
 /// The corners' weights are raised to this power: where one dot is near, it is heard; a change happens between dots.
 constexpr double kSharpness = 1.5;
+/// Levels at which the dots that are heard keep a distance, each half of the one before; at the last, every dot is.
+constexpr int kLevels = 7;
+constexpr float kCoarsest = 0.5F;
 /// Three residuals at right angles lose sqrt(3) of their norm in the mean. More than this is not given back, so that
 /// the blend stays continuous where residuals cancel.
 constexpr double kGreatestGain = 2.0;
@@ -128,13 +133,21 @@ using Tree =
 } // namespace
 
 struct LatentMap::Data {
+    /// The dots that are heard when all must be `spacing` apart.
+    struct Level {
+        float spacing = 0;
+        std::vector<int> examples; // of each site
+        Triangulation triangulation;
+    };
+
     std::vector<float> means;
     std::size_t latentSize = 0;
     Projection projection;
     double unit = 1; // of the triangulation's grid, in units of the map: a power of two
     std::vector<Point> points;
     std::vector<float> residualNorms; // of mean - linear part at its dot
-    std::unique_ptr<Triangulation> triangulation;
+    std::vector<Level> levels; // ever finer; the last has every dot
+    std::vector<int> heardFrom; // of each example, the first level that has it
     PointSet set{&points};
     std::unique_ptr<Tree> tree;
 
@@ -144,6 +157,12 @@ struct LatentMap::Data {
     [[nodiscard]] float linear(Point at, std::size_t i) const {
         return projection.centre[i] + projection.lift[2 * i] * at.x + projection.lift[2 * i + 1] * at.y;
     }
+    /// The finest level whose dots are at least `spacing` apart, or the coarsest there is.
+    [[nodiscard]] const Level& level(float spacing) const {
+        const auto fineEnough = [spacing](const Level& each) { return each.spacing >= spacing; };
+        const auto found = std::find_if(levels.rbegin(), levels.rend(), fineEnough);
+        return found == levels.rend() ? levels.front() : *found;
+    }
     [[nodiscard]] std::pair<int, float> nearest(Point at) const {
         const std::array<float, 2> query{at.x, at.y};
         std::size_t index = 0;
@@ -152,6 +171,7 @@ struct LatentMap::Data {
         return {static_cast<int>(index), std::sqrt(squaredDistance)};
     }
     void placeDots();
+    void makeLevels(const std::vector<Site>& sites, std::int32_t frame);
 };
 
 void LatentMap::Data::placeDots() {
@@ -172,7 +192,7 @@ void LatentMap::Data::placeDots() {
         sites.push_back(site);
         point = {static_cast<float>(site.x * unit), static_cast<float>(site.y * unit)};
     }
-    triangulation = std::make_unique<Triangulation>(sites, static_cast<std::int32_t>(reach / unit));
+    makeLevels(sites, static_cast<std::int32_t>(reach / unit));
 
     std::vector<float> residual(latentSize);
     for (int example = 0; example < count; ++example) {
@@ -182,6 +202,25 @@ void LatentMap::Data::placeDots() {
         residualNorms.push_back(std::sqrt(dot(residual, residual)));
     }
     tree = std::make_unique<Tree>(2, set);
+}
+
+void LatentMap::Data::makeLevels(const std::vector<Site>& sites, std::int32_t frame) {
+    heardFrom.assign(sites.size(), kLevels);
+    std::vector<int> heard;
+    for (int level = 0; level < kLevels; ++level) {
+        const float spacing = std::ldexp(kCoarsest, -level);
+        const auto known = static_cast<std::ptrdiff_t>(heard.size());
+        heard = landmarks(sites, std::max(1, static_cast<std::int32_t>(spacing / unit)), heard);
+        for (auto example = heard.begin() + known; example != heard.end(); ++example)
+            heardFrom[static_cast<std::size_t>(*example)] = level;
+        std::vector<Site> heardSites;
+        std::ranges::transform(heard, std::back_inserter(heardSites),
+                               [&](int example) { return sites[static_cast<std::size_t>(example)]; });
+        levels.push_back({spacing, heard, Triangulation(heardSites, frame)});
+    }
+    std::vector<int> all(sites.size());
+    std::iota(all.begin(), all.end(), 0);
+    levels.push_back({0.0F, std::move(all), Triangulation(sites, frame)});
 }
 
 Result<std::shared_ptr<const LatentMap>> LatentMap::create(std::vector<float> means, int latentSize,
@@ -239,11 +278,11 @@ Point LatentMap::project(std::span<const float> z) const {
     return place(m_data->projection, z);
 }
 
-void LatentMap::invert(Point point, std::span<float> z, float attraction) const {
+void LatentMap::invert(Point point, std::span<float> z, float attraction, float spacing) const {
     const Data& data = *m_data;
     assert(z.size() == data.latentSize);
-    auto [sites, weights] =
-        data.triangulation->locate(point.x / data.unit, point.y / data.unit, data.nearest(point).first);
+    const Data::Level& level = data.level(spacing);
+    auto [sites, weights] = level.triangulation.locate(point.x / data.unit, point.y / data.unit);
     double sum = 0;
     for (double& weight : weights)
         sum += weight = std::pow(weight, kSharpness);
@@ -259,10 +298,11 @@ void LatentMap::invert(Point point, std::span<float> z, float attraction) const 
     for (std::size_t k = 0; k < 3; ++k) {
         if (sites[k] == Triangulation::kFrame)
             continue;
+        const auto example = static_cast<std::size_t>(level.examples[static_cast<std::size_t>(sites[k])]);
         share[k] = attraction * static_cast<float>(weights[k] / sum);
-        places[k] = data.points[static_cast<std::size_t>(sites[k])];
-        means[k] = data.mean(sites[k]);
-        norm += double{share[k]} * data.residualNorms[static_cast<std::size_t>(sites[k])];
+        places[k] = data.points[example];
+        means[k] = data.mean(static_cast<int>(example));
+        norm += double{share[k]} * data.residualNorms[example];
         missing -= share[k];
         off.x -= share[k] * places[k].x;
         off.y -= share[k] * places[k].y;
@@ -281,6 +321,10 @@ void LatentMap::invert(Point point, std::span<float> z, float attraction) const 
         z[i] += missing * data.projection.centre[i] + data.projection.lift[2 * i] * off.x +
                 data.projection.lift[2 * i + 1] * off.y;
     }
+}
+
+bool LatentMap::isHeard(int example, float spacing) const {
+    return m_data->heardFrom[static_cast<std::size_t>(example)] <= &m_data->level(spacing) - m_data->levels.data();
 }
 
 int LatentMap::nearest(Point point, float radius) const {

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <numeric>
 
 namespace segue::latent {
 namespace {
 
 using Site = Triangulation::Site;
+/// Squares along a side of the frame for which a triangle to start from is kept.
+constexpr int kLargestStartSide = 256;
 __extension__ using Wide = __int128; // products of four coordinates have up to 104 bits
 
 constexpr std::size_t next(std::size_t corner) {
@@ -80,8 +83,6 @@ class Triangulation::Builder {
 public:
     explicit Builder(Triangulation& result) : m_result(result), m_startingAt(result.m_vertices.size(), -1) {
         m_result.m_triangles = {{{0, 1, 2}, {-1, 1, -1}}, {{0, 2, 3}, {-1, -1, 0}}};
-        m_result.m_triangleOf.assign(m_result.m_vertices.size(), 0);
-        m_result.m_triangleOf[3] = 1;
         m_isInCavity.assign(2, false);
     }
 
@@ -137,7 +138,6 @@ private:
             const int index = m_cavity[i];
             triangle(index) = {{vertex, from, to}, {outside, -1, -1}};
             m_startingAt[static_cast<std::size_t>(from)] = index;
-            m_result.m_triangleOf[static_cast<std::size_t>(from)] = index;
             if (outside >= 0)
                 for (std::size_t k = 0; k < 3; ++k)
                     if (triangle(outside).vertices[next(k)] == to && triangle(outside).vertices[previous(k)] == from)
@@ -149,7 +149,6 @@ private:
             triangle(follower).neighbours[2] = m_cavity[i];
         }
         m_last = m_cavity.front();
-        m_result.m_triangleOf[static_cast<std::size_t>(vertex)] = m_last;
     }
 
     Triangulation& m_result;
@@ -170,13 +169,29 @@ Triangulation::Triangulation(std::span<const Site> sites, std::int32_t frame) : 
     Builder builder(*this);
     for (const int site : order)
         builder.insert(site + kCorners);
+
+    m_startSide = std::clamp(static_cast<int>(std::sqrt(static_cast<double>(sites.size()))), 1, kLargestStartSide);
+    const double width = 2.0 * frame / m_startSide;
+    int last = 0;
+    for (int row = 0; row < m_startSide; ++row)
+        for (int column = 0; column < m_startSide; ++column) {
+            last = walk(m_triangles, m_vertices, (column + 0.5) * width - frame, (row + 0.5) * width - frame, last);
+            m_starts.push_back(last);
+        }
 }
 
-Triangulation::Place Triangulation::locate(double x, double y, int near) const {
+std::size_t Triangulation::startCell(double x, double y) const {
+    const auto cell = [this](double coordinate) {
+        return std::min(static_cast<int>((coordinate + m_frame) / (2.0 * m_frame) * m_startSide), m_startSide - 1);
+    };
+    return static_cast<std::size_t>(cell(y) * m_startSide + cell(x));
+}
+
+Triangulation::Place Triangulation::locate(double x, double y) const {
     if (!(x > -m_frame && x < m_frame && y > -m_frame && y < m_frame))
         return {};
-    const int from = near < 0 ? 0 : m_triangleOf[static_cast<std::size_t>(near + kCorners)];
-    const Triangle& triangle = m_triangles[static_cast<std::size_t>(walk(m_triangles, m_vertices, x, y, from))];
+    const Triangle& triangle =
+        m_triangles[static_cast<std::size_t>(walk(m_triangles, m_vertices, x, y, m_starts[startCell(x, y)]))];
     Place place;
     double sum = 0;
     for (std::size_t i = 0; i < 3; ++i) {

@@ -37,9 +37,9 @@ std::vector<float> linear(const LatentMap& map, Point at) {
     return z;
 }
 
-std::vector<float> inverted(const LatentMap& map, Point at, float attraction = 1.0F) {
+std::vector<float> inverted(const LatentMap& map, Point at, float attraction = 1.0F, float spacing = 0.0F) {
     std::vector<float> z(static_cast<std::size_t>(map.latentSize()));
-    map.invert(at, z, attraction);
+    map.invert(at, z, attraction, spacing);
     return z;
 }
 
@@ -106,7 +106,7 @@ private Q_SLOTS:
     void everyChangeVanishesWithTheStep() {
         const auto map = fetchMap(500);
         Random random(21);
-        for (int segment = 0; segment < 4000; ++segment) {
+        for (int segment = 0; segment < 1000; ++segment) {
             Point from = randomPoint(random, 2);
             Point to = randomPoint(random, 2);
             // Follow the half that changes more until a jump would be all that is left.
@@ -208,6 +208,46 @@ private Q_SLOTS:
             QVERIFY(distance(r, sum) < 0.02 * std::sqrt(dot(r, r)));
             const double wanted = 0.5 * (std::sqrt(dot(a, a)) + std::sqrt(dot(b, b)));
             QVERIFY(std::abs(std::sqrt(dot(r, r)) / wanted - 1) < 0.02);
+        }
+    }
+
+    void spacingThinsOutTheDotsThatAreHeard() {
+        const auto map = fetchMap(500);
+        std::size_t last = 0;
+        for (const float spacing : {3.0F, 0.5F, 0.25F, 0.1F, 0.02F, 0.0F}) {
+            std::vector<Point> heard;
+            for (int i = 0; i < map->count(); ++i) {
+                const Point point = map->points()[static_cast<std::size_t>(i)];
+                if (!map->isHeard(i, spacing))
+                    continue;
+                heard.push_back(point);
+                QVERIFY(std::ranges::equal(inverted(*map, point, 1.0F, spacing), map->mean(i)));
+            }
+            for (std::size_t a = 0; a < heard.size(); ++a)
+                for (std::size_t b = 0; b < a; ++b)
+                    QVERIFY(distance(heard[a], heard[b]) > std::min(spacing, 0.5F) * 0.999);
+            QVERIFY(heard.size() >= last && !heard.empty());
+            last = heard.size();
+        }
+        QCOMPARE(last, 500U);
+    }
+
+    void spacingMakesADragCalmer() {
+        const auto map = fetchMap(2000);
+        double last = 0;
+        for (const float spacing : {0.25F, 0.06F, 0.0F}) {
+            Random random(29);
+            double change = 0;
+            for (int drag = 0; drag < 40; ++drag) {
+                const Point from = randomPoint(random, 0.5);
+                for (int step = 0; step < 50; ++step) {
+                    const float x = from.x + 0.003F * static_cast<float>(step);
+                    change += distance(inverted(*map, {x, from.y}, 1.0F, spacing),
+                                       inverted(*map, {x + 0.003F, from.y}, 1.0F, spacing));
+                }
+            }
+            QVERIFY(change > 1.5 * last);
+            last = change;
         }
     }
 

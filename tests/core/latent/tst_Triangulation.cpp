@@ -129,8 +129,7 @@ private Q_SLOTS:
             const double reach = i % 2 ? 200 : kFrame - 1;
             const double x = random.uniform(-reach, reach);
             const double y = random.uniform(-reach, reach);
-            const int near = sites.empty() ? -1 : static_cast<int>(random.below(sites.size()));
-            const auto place = triangulation.locate(x, y, near);
+            const auto place = triangulation.locate(x, y);
             double sum = 0, atX = 0, atY = 0;
             bool framed = false;
             for (std::size_t k = 0; k < 3; ++k) {
@@ -153,7 +152,7 @@ private Q_SLOTS:
         QFETCH(std::vector<Site>, sites);
         const Triangulation triangulation(sites, kFrame);
         for (std::size_t i = 0; i < sites.size(); ++i) {
-            const auto place = triangulation.locate(sites[i].x, sites[i].y, 0);
+            const auto place = triangulation.locate(sites[i].x, sites[i].y);
             for (std::size_t k = 0; k < 3; ++k)
                 QCOMPARE(place.weights[k], place.sites[k] == static_cast<int>(i) ? 1.0 : 0.0);
         }
@@ -163,7 +162,7 @@ private Q_SLOTS:
         const auto sites = scattered(20, kFrame - 1, 9);
         const Triangulation triangulation(sites, kFrame);
         for (const auto& [x, y] : {std::pair(2.0 * kFrame, 0.0), {0.0, -1.0 * kFrame}, {std::nan(""), 0.0}}) {
-            const auto place = triangulation.locate(x, y, 0);
+            const auto place = triangulation.locate(x, y);
             for (std::size_t k = 0; k < 3; ++k)
                 QCOMPARE(place.sites[k], Triangulation::kFrame);
         }
