@@ -1,6 +1,7 @@
 #include "app/cli/Cli.h"
 
 #include "app/cli/Command.h"
+#include "app/cli/ProjectCommand.h"
 #ifdef SEGUE_TRAINING
 #include "app/cli/EvaluateCommand.h"
 #include "app/cli/TrainCommand.h"
@@ -26,6 +27,7 @@ void addCommands(CLI::App& root, Action& chosen) {
     addTrainCommand(root, chosen);
     addEvaluateCommand(root, chosen);
 #endif
+    addProjectCommand(root, chosen);
 }
 
 } // namespace
