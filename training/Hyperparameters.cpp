@@ -179,6 +179,7 @@ Hyperparameters fineTuneHyperparameters() {
     parameters.learningRate = 3e-4;
     parameters.batchSize = 32;
     parameters.warmupSteps = 50;
+    parameters.encoderSizes.clear();
     return parameters;
 }
 
@@ -251,10 +252,16 @@ Result<Hyperparameters> hyperparametersFromJson(const json& object) {
     Hyperparameters parameters;
     for (const Field& field : fields()) {
         const auto at = object.find(field.name);
-        if (at == object.end() || (at->is_array() && at->empty()))
+        if (at == object.end())
             continue;
+        const Place place = field.place(parameters);
+        if (auto* const* list = std::get_if<std::vector<int>*>(&place);
+            list != nullptr && at->is_array() && at->empty()) {
+            (*list)->clear();
+            continue;
+        }
         const std::string text = at->is_string() ? at->get<std::string>() : at->dump();
-        if (!parse(text, field.place(parameters)))
+        if (!parse(text, place))
             return fail(ErrorCode::Malformed,
                         std::string("The hyper-parameter ") + field.name + " has the value " + text);
     }

@@ -54,6 +54,8 @@ public:
 private:
     Result<TrainingSummary> learn(const std::stop_token& stop) {
         announce({RunState::Training, ""});
+        if (m_plan.initial && m_state.step == 0)
+            evaluateHeldOut(); // a fine-tune is better only than what it started from
         while (!isDone() && !stop.stop_requested()) {
             waitWhilePaused(stop);
             const double learningRate = learningRateAt(m_plan.parameters, m_state.step, progress());

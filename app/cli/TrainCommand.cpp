@@ -111,7 +111,6 @@ Status chooseModel(const TrainOptions& options, TrainingPlan& plan) {
         if (!architecture)
             return fail(architecture.error());
         plan.architecture = std::move(*architecture);
-        plan.architecture.encoderSizes = {256}; // learns as well as Magenta's 512 on what a CPU sees in an hour
     }
     if (auto status = training::applyOverrides(plan.parameters, options.hparams); !status)
         return status;

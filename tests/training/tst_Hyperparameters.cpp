@@ -69,6 +69,17 @@ private Q_SLOTS:
         QCOMPARE(toJson(parameters).size(), hyperparameterHelp().size());
     }
 
+    void fineTuneKeepsTheSizesOfItsModel() {
+        const auto parameters = fineTuneHyperparameters();
+        QVERIFY(validate(parameters));
+        auto architecture = architecture::namedConfiguration("groovae_2bar").value();
+        architecture.encoderSizes = {31};
+        QVERIFY(withSizes(architecture, parameters) == architecture);
+        const auto back = hyperparametersFromJson(toJson(parameters));
+        QVERIFY(back);
+        QVERIFY(*back == parameters);
+    }
+
     void jsonOfAnotherShapeIsMalformed() {
         QVERIFY(hyperparametersFromJson(nlohmann::json::array()).error().code() == ErrorCode::Malformed);
         QVERIFY(hyperparametersFromJson({{"batch_size", "many"}}).error().code() == ErrorCode::Malformed);

@@ -226,6 +226,9 @@ private Q_SLOTS:
         const auto after = files::readModelFile(second.runFolder / runs::kLastModelName);
         QVERIFY(after);
         QVERIFY(after->weights == second.initial->weights);
+        // What it started from has been measured, and is the best until something is better.
+        QCOMPARE(historyOf(second).evaluations.front().step, std::int64_t{0});
+        QCOMPARE(historyOf(second).evaluations.front().checkpoint, std::string(runs::kBestModelName));
     }
 
     void timeLimitEndsTheRun() {
