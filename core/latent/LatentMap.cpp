@@ -1,5 +1,6 @@
 #include "core/latent/LatentMap.h"
 
+#include "core/latent/DotPlaces.h"
 #include "core/latent/Landmarks.h"
 #include "core/latent/Triangulation.h"
 
@@ -11,8 +12,6 @@
 #include <cmath>
 #include <numeric>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 
 namespace segue::latent {
 namespace {
@@ -20,14 +19,12 @@ namespace {
 using Point = LatentMap::Point;
 using Site = Triangulation::Site;
 
-/// The frame on which the blend has faded to the linear plane, in units of the map; further out if dots need it.
+/// Where the blend has faded to the linear plane, in units of the map; further out if dots need it.
 constexpr double kFrame = 3.0;
-constexpr double kFrameBeyondDots = 1.5;
-/// Of the dots, along each axis: a hundredth lies beyond.
-constexpr double kOutliers = 0.005;
-constexpr double kSmallestBulk = 1e-3;
 /// The corners' weights are raised to this power: where one dot is near, it is heard; a change happens between dots.
-constexpr double kSharpness = 1.5;
+/// With means of a trained model, half of the places decode to the nearest dot's pattern (a quarter at 1, two thirds at
+/// 3, where changes come more suddenly), and blends lie no further from the data's patterns than these from each other.
+constexpr double kSharpness = 2;
 /// Levels at which the dots that are heard keep a distance, each half of the one before; at the last, every dot is.
 constexpr int kLevels = 7;
 constexpr float kCoarsest = 0.5F;
@@ -41,78 +38,6 @@ float dot(std::span<const float> a, std::span<const float> b) {
         sum += double{a[i]} * b[i];
     return static_cast<float>(sum);
 }
-
-struct Extent {
-    double middle = 0;
-    double halfWidth = 0;
-};
-
-/// Of all values but the outliers at either end; never so small beside the outliers that those were lost from sight.
-Extent bulk(std::vector<float> values) {
-    std::ranges::sort(values);
-    const auto skipped = static_cast<std::size_t>(kOutliers * static_cast<double>(values.size()));
-    const double least = values[skipped];
-    const double greatest = values[values.size() - 1 - skipped];
-    const double whole = double{values.back()} - values.front();
-    return {0.5 * (least + greatest), std::max(0.5 * (greatest - least), kSmallestBulk * whole)};
-}
-
-Point place(const Projection& projection, std::span<const float> z) {
-    std::array<double, 2> at{};
-    const auto size = z.size();
-    for (std::size_t axis = 0; axis < 2; ++axis)
-        for (std::size_t i = 0; i < size; ++i)
-            at[axis] += double{projection.basis[axis * size + i]} * (double{z[i]} - projection.centre[i]);
-    return {static_cast<float>(at[0]), static_cast<float>(at[1])};
-}
-
-/// The same plane in units that put all but the outliers into [-1, 1].
-Projection normalised(Projection projection, std::span<const float> means) {
-    const auto size = static_cast<std::size_t>(projection.latentSize);
-    std::array<std::vector<float>, 2> coordinates;
-    for (std::size_t row = 0; row < means.size(); row += size) {
-        const Point at = place(projection, means.subspan(row, size));
-        coordinates[0].push_back(at.x);
-        coordinates[1].push_back(at.y);
-    }
-    std::array<Extent, 2> extents{bulk(std::move(coordinates[0])), bulk(std::move(coordinates[1]))};
-    const double widest = std::max(extents[0].halfWidth, extents[1].halfWidth);
-    for (std::size_t axis = 0; axis < 2; ++axis) {
-        const auto [middle, halfWidth] = extents[axis];
-        // An axis along which nothing varies takes the other one's unit.
-        const double unit = halfWidth > 1e-6 * widest ? halfWidth : widest > 0 ? widest : 1.0;
-        for (std::size_t i = 0; i < size; ++i) {
-            float& lift = projection.lift[2 * i + axis];
-            projection.centre[i] += static_cast<float>(lift * middle);
-            lift = static_cast<float>(lift * unit);
-            float& basis = projection.basis[axis * size + i];
-            basis = static_cast<float>(basis / unit);
-        }
-    }
-    return projection;
-}
-
-/// Gives every dot a cell of its own: where one is taken, the nearest free one on growing square rings around it.
-class Cells {
-public:
-    Site take(Site wanted) {
-        int& ring = m_rings[key(wanted)];
-        for (;; ++ring) {
-            for (int along = -ring; along <= ring; ++along)
-                for (const Site offset : {Site{along, -ring}, Site{ring, along}, Site{along, ring}, Site{-ring, along}})
-                    if (m_taken.insert(key({wanted.x + offset.x, wanted.y + offset.y})).second)
-                        return {wanted.x + offset.x, wanted.y + offset.y};
-        }
-    }
-
-private:
-    static std::uint64_t key(Site site) {
-        return static_cast<std::uint64_t>(static_cast<std::uint32_t>(site.x)) << 32 |
-               static_cast<std::uint32_t>(site.y);
-    }
-    std::unordered_set<std::uint64_t> m_taken;
-    std::unordered_map<std::uint64_t, int> m_rings; // smaller rings around this cell are full
-};
 
 /// What nanoflann asks of a set of points.
 struct PointSet {
@@ -175,30 +100,16 @@ struct LatentMap::Data {
 };
 
 void LatentMap::Data::placeDots() {
-    const int count = static_cast<int>(means.size() / latentSize);
-    double farthest = 1;
-    for (int example = 0; example < count; ++example) {
-        points.push_back(place(projection, mean(example)));
-        farthest = std::max({farthest, std::abs(double{points.back().x}), std::abs(double{points.back().y})});
-    }
-    // Whole multiples of a power of two below 2^24 are exact as float: a dot's place is the same in every unit.
-    const double reach = std::max(kFrame, kFrameBeyondDots * farthest);
-    unit = std::exp2(std::ceil(std::log2(reach / Triangulation::kLimit)));
-    Cells cells;
-    std::vector<Site> sites;
-    for (Point& point : points) {
-        const auto cell = [this](float value) { return static_cast<std::int32_t>(std::lround(value / unit)); };
-        const Site site = cells.take({cell(point.x), cell(point.y)});
-        sites.push_back(site);
-        point = {static_cast<float>(site.x * unit), static_cast<float>(site.y * unit)};
-    }
-    makeLevels(sites, static_cast<std::int32_t>(reach / unit));
+    DotPlaces places = placesOf(means, projection, kFrame);
+    points = std::move(places.points);
+    unit = places.unit;
+    makeLevels(places.sites, places.frame);
 
     std::vector<float> residual(latentSize);
-    for (int example = 0; example < count; ++example) {
-        const auto z = mean(example);
+    for (std::size_t example = 0; example < points.size(); ++example) {
+        const auto z = mean(static_cast<int>(example));
         for (std::size_t i = 0; i < latentSize; ++i)
-            residual[i] = z[i] - linear(points[static_cast<std::size_t>(example)], i);
+            residual[i] = z[i] - linear(points[example], i);
         residualNorms.push_back(std::sqrt(dot(residual, residual)));
     }
     tree = std::make_unique<Tree>(2, set);
@@ -245,7 +156,7 @@ Result<std::shared_ptr<const LatentMap>> LatentMap::create(std::vector<float> me
     auto data = std::make_unique<Data>();
     data->means = std::move(means);
     data->latentSize = size;
-    data->projection = normalised(std::move(projection), data->means);
+    data->projection = inMapUnits(std::move(projection), data->means);
     data->placeDots();
     return std::shared_ptr<const LatentMap>(new LatentMap(std::move(data)));
 }
@@ -275,7 +186,7 @@ std::span<const float> LatentMap::mean(int example) const {
 
 Point LatentMap::project(std::span<const float> z) const {
     assert(z.size() == m_data->latentSize);
-    return place(m_data->projection, z);
+    return placeOf(z, m_data->projection);
 }
 
 void LatentMap::invert(Point point, std::span<float> z, float attraction, float spacing) const {

@@ -50,9 +50,9 @@ public:
     [[nodiscard]] Point project(std::span<const float> z) const;
     /// The z of a place, with the laws above. `attraction` in [0, 1]: 0 is the bare linear plane.
     ///
-    /// `spacing` thins the dots out that are heard, so that those left are as far apart (rounded up to a power of two);
-    /// for the others law 1 does not hold. Where thousands of dots crowd together, a drag without it would pass another
-    /// pattern at every pixel; with a spacing of some 30 pixels it morphs from one to the next.
+    /// `spacing` thins the dots out that are heard, so that those left are at least as far apart (a power of two, 0.5
+    /// at most); for the others law 1 does not hold. Where thousands of dots crowd together, a drag without it would
+    /// pass another pattern at every pixel; with a spacing of some 30 pixels it morphs from one to the next.
     ///
     /// Requires: a finite point. Cost: about 3 us for 20,000 examples of 256 values.
     void invert(Point point, std::span<float> z, float attraction = 1.0F, float spacing = 0.0F) const;
