@@ -47,12 +47,14 @@ StopOnSignal::StopOnSignal() {
             m_stop.request_stop();
     });
     setHandler(onSignal);
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 StopOnSignal::~StopOnSignal() {
     if (!m_watcher.joinable())
         return;
     setHandler(SIG_DFL);
+    std::signal(SIGPIPE, SIG_DFL);
     [[maybe_unused]] const auto written = write(wakePipe[1], &kEnd, 1);
     m_watcher.join();
     close(wakePipe[0]);

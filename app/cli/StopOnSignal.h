@@ -6,7 +6,8 @@
 namespace segue::cli {
 
 /// While it lives, the first SIGINT or SIGTERM asks for a stop, so that a command can end in order; the second one ends
-/// the process at once. One at a time in a process.
+/// the process at once. A reader of the output that goes away (a closed window, `| head`) does not end it. One at a
+/// time in a process.
 class StopOnSignal {
 public:
     StopOnSignal();

@@ -81,13 +81,20 @@ void warnOfSlowBlas(Report& report) {
                     "), which makes training some twenty times slower. Install libopenblas0-pthread");
 }
 
+/// Why a file was left out; many reasons name it already.
+std::string reasonOf(const files::RefusedFile& refused) {
+    const std::string& reason = refused.error.message();
+    return reason.find(path(refused.file).filename().string()) == std::string::npos ? refused.file + ": " + reason
+                                                                                    : reason;
+}
+
 void tellData(const training::DataSets& sets, bool isFineTune, Report& report) {
     report.note(std::to_string(sets.train.size()) + " windows of " + std::to_string(sets.train.songs().size()) +
                 " songs to learn from, " + std::to_string(sets.validation.size()) + " of " +
                 std::to_string(sets.validation.songs().size()) + " held out");
     constexpr std::size_t kShown = 5;
     for (std::size_t i = 0; i < std::min(kShown, sets.refused.size()); ++i)
-        report.note("Left out " + sets.refused[i].file + ": " + sets.refused[i].error.message());
+        report.note("Left out: " + reasonOf(sets.refused[i]));
     if (sets.refused.size() > kShown)
         report.note("… and " + std::to_string(sets.refused.size() - kShown) + " more files were left out");
     if (sets.train.size() < training::kFewWindows)

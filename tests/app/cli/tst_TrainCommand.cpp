@@ -161,6 +161,16 @@ private Q_SLOTS:
         QVERIFY(decoder::LiveModel::load(run / runs::kLastModelName));
     }
 
+    void readerThatGoesAwayDoesNotEndTheRun() {
+        QProcess shell;
+        shell.start(QStringLiteral("sh"),
+                    QStringList{QStringLiteral("-c"), QStringLiteral("\"$0\" \"$@\" 2>&1 | head -n 1"),
+                                QStringLiteral(SEGUE_CLI)} +
+                        train({QStringLiteral("--num-steps=2500"), QStringLiteral("--evaluation-seconds=0.2")}));
+        QVERIFY(shell.waitForFinished(120'000));
+        QVERIFY(historyOf(m_folder / "run").state.state == runs::RunState::Finished);
+    }
+
     void fineTuneStartsFromAModel() {
         QCOMPARE(segueCli(train({QStringLiteral("--num-steps=20")})).exitCode, 0);
         const auto model = text(m_folder / "run" / runs::kLastModelName);
@@ -225,7 +235,8 @@ private Q_SLOTS:
         std::filesystem::create_directories(m_folder / "empty");
         std::filesystem::create_directories(m_folder / "piano");
         music::NoteSequence piano;
-        piano.notes.push_back({.pitch = MidiPitch(100), .velocity = Velocity(80), .start = Seconds(0.0), .end = Seconds(1.0)});
+        piano.notes.push_back(
+            {.pitch = MidiPitch(100), .velocity = Velocity(80), .start = Seconds(0.0), .end = Seconds(1.0)});
         QVERIFY(files::writeMidiFile(m_folder / "piano" / "piano.mid", piano));
         arguments.prepend(QStringLiteral("train"));
         arguments << QStringLiteral("--num-steps=2");
