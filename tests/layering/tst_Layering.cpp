@@ -13,7 +13,7 @@ namespace {
 /// CMake say the same, and this test keeps headers honest too.
 struct Rule {
     QString folder;
-    QStringList ours;   ///< folders of ours whose headers may be included
+    QStringList ours; ///< folders of ours whose headers may be included
     QStringList theirs; ///< prefixes of outside headers beyond the standard library
 };
 
@@ -34,7 +34,8 @@ QList<Rule> rules() {
          s("nlohmann/ Eigen/ nanoflann.hpp")},
         {QStringLiteral("core/realtime"), s("core/realtime"), {}},
         {QStringLiteral("core/playback"), s("core/base core/music core/realtime core/playback"), {}},
-        {QStringLiteral("core/model"), s("core/base core/music core/architecture core/files core/codec core/decoder core/model"),
+        {QStringLiteral("core/model"),
+         s("core/base core/music core/architecture core/files core/codec core/decoder core/model"),
          s("nlohmann/ torch/ ATen/ c10/")},
         {QStringLiteral("training"),
          s("core/base core/music core/architecture core/files core/codec core/runs core/model training"),
@@ -99,8 +100,8 @@ private Q_SLOTS:
 
     void everyIncludeIsAllowed() {
         QStringList broken;
-        for (const QString& top : {QStringLiteral("core"), QStringLiteral("training"), QStringLiteral("widgets"),
-                                   QStringLiteral("app")})
+        for (const QString& top :
+             {QStringLiteral("core"), QStringLiteral("training"), QStringLiteral("widgets"), QStringLiteral("app")})
             for (const QString& file : sources(top))
                 for (const Include& include : includes(file))
                     if (!isAllowed(include))
@@ -138,8 +139,8 @@ private Q_SLOTS:
 
     void memoryOrdersAreExplicitOnlyInRealtime() {
         QStringList broken;
-        for (const QString& top : {QStringLiteral("core"), QStringLiteral("training"), QStringLiteral("widgets"),
-                                   QStringLiteral("app")})
+        for (const QString& top :
+             {QStringLiteral("core"), QStringLiteral("training"), QStringLiteral("widgets"), QStringLiteral("app")})
             for (const QString& file : sources(top)) {
                 QFile source(QStringLiteral(SEGUE_SOURCE "/") + file);
                 QVERIFY(source.open(QIODevice::ReadOnly));
@@ -174,9 +175,8 @@ private:
                 rule = &candidate;
         if (rule == nullptr)
             return false;
-        if (include.quoted && std::ranges::any_of(rule->ours, [&](const QString& folder) {
-                return isBelow(include.header, folder);
-            }))
+        if (include.quoted &&
+            std::ranges::any_of(rule->ours, [&](const QString& folder) { return isBelow(include.header, folder); }))
             return !(isBelow(include.header, QStringLiteral("core/model")) &&
                      rule->folder != QStringLiteral("core/model") && rule->folder != QStringLiteral("training") &&
                      rule->folder != QStringLiteral("app/cli"));
