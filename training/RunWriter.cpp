@@ -3,14 +3,11 @@
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <unistd.h>
 #include <utility>
 
 namespace segue::training {
 namespace {
-
-constexpr const char* kLockName = "lock";
 
 Error cannotWrite(const std::filesystem::path& path, int error) {
     return Error(error == ENOENT ? ErrorCode::NotFound : ErrorCode::Unreadable,
@@ -41,10 +38,13 @@ Result<RunWriter> RunWriter::open(const std::filesystem::path& folder) {
     if (error)
         return fail(ErrorCode::Unreadable, "Cannot make the run folder " + folder.string() + ": " + error.message());
     RunWriter writer(folder);
-    writer.m_lock = ::open(writer.path(kLockName).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    writer.m_lock = ::open(writer.path(runs::kLockName).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (writer.m_lock < 0)
         return fail(cannotWrite(folder, errno));
-    if (::flock(writer.m_lock, LOCK_EX | LOCK_NB) != 0)
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    if (::fcntl(writer.m_lock, F_OFD_SETLK, &lock) != 0)
         return fail(ErrorCode::Unreadable, "Another training is running in " + folder.string());
     writer.m_metrics = ::open(writer.path(runs::kMetricsName).c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (writer.m_metrics < 0)

@@ -45,6 +45,11 @@ class MusicVae {
 public:
     /// Requires: architecture::validate(architecture).
     MusicVae(architecture::Architecture architecture, const Initialisation& initialisation);
+    MusicVae(const MusicVae&) = delete; // a copied tensor is the same weights under another name
+    MusicVae& operator=(const MusicVae&) = delete;
+    MusicVae(MusicVae&&) = default;
+    MusicVae& operator=(MusicVae&&) = default;
+    ~MusicVae() = default;
     /// Errors: ShapeMismatch, naming the weight.
     [[nodiscard]] static Result<MusicVae> fromModelFile(const files::ModelFile& file);
 

@@ -2,8 +2,10 @@
 
 #include <array>
 #include <cmath>
+#include <fcntl.h>
 #include <fstream>
 #include <limits>
+#include <unistd.h>
 #include <utility>
 
 namespace segue::runs {
@@ -176,6 +178,18 @@ void MetricsReader::takeLine(std::string_view line) {
     } catch (const json::exception&) {
         ++m_skippedLines;
     }
+}
+
+bool isBeingWritten(const std::filesystem::path& runFolder) {
+    const int file = ::open((runFolder / kLockName).c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return false;
+    struct flock lock {};
+    lock.l_type = F_RDLCK; // would reading be allowed? Asking takes no lock
+    lock.l_whence = SEEK_SET;
+    const bool isHeld = ::fcntl(file, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    ::close(file);
+    return isHeld;
 }
 
 Result<std::filesystem::path> newestModel(const std::filesystem::path& runFolder) {

@@ -85,6 +85,18 @@ private Q_SLOTS:
         QVERIFY(second.error().message().find("Another training") != std::string::npos);
     }
 
+    void writerIsSeenForAsLongAsItLives() {
+        QVERIFY(!runs::isBeingWritten(m_folder));
+        {
+            auto writer = RunWriter::open(m_folder);
+            QVERIFY(writer);
+            QVERIFY(runs::isBeingWritten(m_folder));
+            const RunWriter moved = std::move(*writer);
+            QVERIFY(runs::isBeingWritten(m_folder));
+        }
+        QVERIFY(!runs::isBeingWritten(m_folder));
+    }
+
     void folderThatCannotBeWrittenToSaysSo() {
         const auto writer = RunWriter::open("/proc/segue-run");
         QVERIFY(!writer);

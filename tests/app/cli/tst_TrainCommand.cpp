@@ -122,8 +122,10 @@ private Q_SLOTS:
             QTRY_VERIFY_WITH_TIMEOUT(std::filesystem::exists(run / runs::kStateName) &&
                                          std::filesystem::last_write_time(run / runs::kStateName) > before,
                                      60'000);
+            QVERIFY(runs::isBeingWritten(run));
             process.kill(); // SIGKILL
             QVERIFY(process.waitForFinished());
+            QVERIFY(!runs::isBeingWritten(run));
         }
         runs::MetricsReader reader(run);
         QVERIFY(reader.poll());
