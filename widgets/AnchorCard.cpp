@@ -30,6 +30,7 @@ AnchorCard::AnchorCard(Anchor which, QWidget* parent) : QWidget(parent), m_which
     m_menu = new QMenu(this);
     m_caption = new QToolButton(this);
     m_caption->setProperty("role", QStringLiteral("quiet"));
+    m_caption->setFont(scaled(font(), 0.92));
     m_caption->setPopupMode(QToolButton::InstantPopup);
     m_caption->setMenu(m_menu);
     m_caption->setFocusPolicy(Qt::StrongFocus);
@@ -58,19 +59,19 @@ void AnchorCard::setExamples(const QStringList& names) {
 void AnchorCard::showCaption() {
     QString text = letter(m_which);
     if (isEmpty())
-        text += QStringLiteral("  ") + tr("Choose…");
+        text += QStringLiteral(" ") + tr("Choose…");
     else if (m_bar >= 0)
-        text += QStringLiteral("  ") + tr("%1 · bar %2").arg(m_name).arg(m_bar + 1);
+        text += QStringLiteral(" ") + tr("%1 · bar %2").arg(m_name).arg(m_bar + 1);
     else
-        text += QStringLiteral("  ") + m_name;
+        text += QStringLiteral(" ") + m_name;
     setAccessibleName(isEmpty() ? tr("%1, empty").arg(letter(m_which)) : text);
     m_caption->setAccessibleName(tr("Choose %1").arg(letter(m_which)));
     m_caption->setToolTip(m_name);
-    m_caption->setText(m_caption->fontMetrics().elidedText(text, Qt::ElideMiddle, std::max(40, width() - 26)) +
+    m_caption->setText(m_caption->fontMetrics().elidedText(text, Qt::ElideMiddle, std::max(40, width() - 16)) +
                        QStringLiteral(" ▾"));
     const Theme& theme = themeOf(*this);
     m_caption->setStyleSheet(
-        QStringLiteral("QToolButton { color: %1; padding: 0 2px; }").arg(theme.anchor(m_which).name()));
+        QStringLiteral("QToolButton { color: %1; padding: 0; }").arg(theme.anchor(m_which).name()));
     m_caption->resize(std::min(width(), m_caption->sizeHint().width()), kCaptionHeight);
     m_caption->move(m_which == Anchor::A ? 0 : width() - m_caption->width(), height() - kCaptionHeight);
 }

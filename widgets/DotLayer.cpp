@@ -23,7 +23,7 @@ QRectF overscanned(const QRectF& area) {
 }
 
 double dotRadius(std::size_t count, double zoom) {
-    const double base = count > 4000 ? 1.5 : count > 800 ? 1.8 : 2.4;
+    const double base = count > 8000 ? 1.25 : count > 4000 ? 1.5 : count > 800 ? 1.8 : 2.4;
     return std::clamp(base * std::pow(zoom, 0.45), 1.1, 6.0);
 }
 

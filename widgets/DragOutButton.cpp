@@ -14,6 +14,7 @@ DragOutButton::DragOutButton(QWidget* parent) : QToolButton(parent) {
     setToolTip(tr("Drag the pattern out as a MIDI file, or click to export it"));
     setFocusPolicy(Qt::StrongFocus);
     setIconSize({14, 14});
+    setFixedSize(32, 26);
     refreshIcon();
 }
 

@@ -116,7 +116,8 @@ void DrumGridView::renderBackground() {
     m_background.fill(theme.panel);
     QPainter painter(&m_background);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setFont(font());
+    const double fitting = m_geometry.rowHeight() / QFontMetricsF(font()).height();
+    painter.setFont(scaled(font(), std::clamp(fitting, 0.6, 1.0)));
     const QRectF area = m_geometry.area();
     for (int drum = 0; drum < music::kDrumClasses; ++drum) {
         painter.setPen(theme.secondaryText);

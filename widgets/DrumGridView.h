@@ -35,7 +35,7 @@ public:
     [[nodiscard]] QString readout(DrumGridCell cell) const;
 
     [[nodiscard]] QSize sizeHint() const override { return {580, 290}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {300, 170}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {300, 124}; }
 
 Q_SIGNALS:
     /// The cell that the cursor or the keyboard is on, with its readout; empty when there is none.

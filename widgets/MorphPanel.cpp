@@ -57,9 +57,9 @@ MorphPanel::MorphPanel(QWidget* parent) : QWidget(parent) {
     middle->addStretch(1);
     auto* ends = new QHBoxLayout;
     ends->setSpacing(spacing::kPanelPadding);
-    ends->addWidget(m_cardA, 3);
-    ends->addLayout(middle, 5);
-    ends->addWidget(m_cardB, 3);
+    ends->addWidget(m_cardA, 4);
+    ends->addLayout(middle, 6);
+    ends->addWidget(m_cardB, 4);
     auto* foot = new QHBoxLayout;
     foot->setSpacing(2);
     foot->addWidget(m_hint);

@@ -8,6 +8,11 @@
 #include <QVBoxLayout>
 
 namespace segue::widgets {
+namespace {
+
+constexpr int kHeaderHeight = 28;
+
+} // namespace
 
 Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
     setAccessibleName(title);
@@ -24,6 +29,7 @@ Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
     line->addWidget(m_subtitle, 1);
     m_tools = new QHBoxLayout;
     m_tools->setSpacing(4);
+    m_tools->addStrut(kHeaderHeight);
     line->addLayout(m_tools);
 
     m_layout = new QVBoxLayout(this);

@@ -44,7 +44,7 @@ StatusLine::StatusLine(QWidget* parent) : QWidget(parent) {
     m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action = new QPushButton(this);
-    m_action->setProperty("role", QStringLiteral("quiet"));
+    m_action->setProperty("role", QStringLiteral("compact"));
     m_close = new QPushButton(this);
     m_close->setProperty("role", QStringLiteral("quiet"));
     m_close->setAccessibleName(tr("Dismiss"));

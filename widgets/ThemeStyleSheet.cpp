@@ -31,6 +31,7 @@ QPushButton[role="quiet"], QToolButton[role="quiet"] {
 QPushButton[role="quiet"]:hover, QToolButton[role="quiet"]:hover { color: @text; background: @raised; }
 QPushButton[role="quiet"]:focus, QToolButton[role="quiet"]:focus { border-color: @secondary; }
 QPushButton[role="quiet"]:disabled, QToolButton[role="quiet"]:disabled { color: @faint; background: transparent; }
+QPushButton[role="compact"] { padding: 0 9px; min-height: 20px; }
 QPushButton[role="segment"] { background: transparent; color: @secondary; padding: 0 10px; min-height: 22px; }
 QPushButton[role="segment"]:hover { color: @text; }
 QPushButton[role="segment"]:checked { background: @raisedHover; color: @text; font-weight: 600; }

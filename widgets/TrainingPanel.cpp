@@ -79,7 +79,7 @@ TrainingPanel::TrainingPanel(QWidget* parent) : QWidget(parent) {
     m_hits = new RunChart(tr("Hit F1, held out"), 2, 3, this);
 
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(spacing::kPanelPadding, spacing::kUnit, spacing::kPanelPadding, spacing::kGap);
+    row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(spacing::kUnit);
     row->addWidget(m_pages, 4);
     row->addSpacing(spacing::kUnit);

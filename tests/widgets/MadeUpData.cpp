@@ -1,0 +1,105 @@
+#include "tests/widgets/MadeUpData.h"
+
+#include "core/base/Random.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace segue::widgets::madeup {
+
+music::DrumPattern groove(std::uint64_t seed) {
+    Random random(seed);
+    music::DrumPattern pattern(32);
+    const auto hit = [&](int step, int drum, double velocity, double late) {
+        pattern.at(step, drum) = {true, 0.9F, static_cast<float>(std::clamp(velocity + random.normal() * 0.06, 0.1, 1.0)),
+                                  static_cast<float>(std::clamp(late + random.normal() * 0.05, -0.5, 0.5))};
+    };
+    constexpr int kKick = 0;
+    constexpr int kSnare = 1;
+    constexpr int kHat = 2;
+    constexpr int kOpenHat = 3;
+    constexpr int kLowTom = 4;
+    constexpr int kCrash = 7;
+    for (int step = 0; step < 32; ++step) {
+        if (step % 2 == 0 || random.chance(0.12))
+            hit(step, kHat, step % 4 == 0 ? 0.9 : 0.55, 0.02);
+        if (step % 8 == 4)
+            hit(step, kSnare, 0.9, 0.12);
+        else if (random.chance(0.1))
+            hit(step, kSnare, 0.25, 0.1);
+        if (step % 16 == 0 || step % 16 == 10 || random.chance(0.1))
+            hit(step, kKick, 0.85, -0.03);
+        for (int drum = 0; drum < music::kDrumClasses; ++drum) {
+            music::DrumCell& cell = pattern.at(step, drum);
+            if (!cell.hit && drum < 5 && random.chance(0.07))
+                cell = {false, static_cast<float>(random.uniform(0.05, 0.45)), 0.5F, static_cast<float>(random.normal() * 0.1)};
+        }
+    }
+    hit(0, kCrash, 0.6, -0.1);
+    hit(14, kOpenHat, 0.95, -0.05);
+    hit(30, kOpenHat, 0.8, 0.1);
+    hit(31, kLowTom, 0.6, 0.2);
+    return pattern;
+}
+
+music::DrumPattern between(const music::DrumPattern& a, const music::DrumPattern& b, double t) {
+    Random random(11);
+    music::DrumPattern pattern(a.steps());
+    for (int step = 0; step < a.steps(); ++step)
+        for (int drum = 0; drum < music::kDrumClasses; ++drum)
+            pattern.at(step, drum) = random.chance(t) ? b.at(step, drum) : a.at(step, drum);
+    return pattern;
+}
+
+Map clusters(int count, int classes, std::uint64_t seed) {
+    static const QStringList kNames{
+        QStringLiteral("rock"),       QStringLiteral("funk"),      QStringLiteral("jazz"),   QStringLiteral("latin"),
+        QStringLiteral("hiphop"),     QStringLiteral("soul"),      QStringLiteral("afrocuban"), QStringLiteral("punk"),
+        QStringLiteral("neworleans"), QStringLiteral("reggae"),    QStringLiteral("gospel"), QStringLiteral("pop"),
+        QStringLiteral("country"),    QStringLiteral("dance"),     QStringLiteral("highlife"), QStringLiteral("blues"),
+        QStringLiteral("middleeastern"), QStringLiteral("afrobeat")};
+    Random random(seed);
+    Map map;
+    map.names = kNames.mid(0, classes);
+    for (int i = 0; i < count; ++i) {
+        const int index = i % classes;
+        const double angle = 2 * std::numbers::pi * index / std::max(1, classes - 1) + 2.4;
+        const double ring = index == classes - 1 ? 0.05 : 0.68;
+        const double spread = random.chance(0.5) ? 0.07 : 0.15;
+        map.points.push_back({static_cast<float>(ring * std::cos(angle) * 1.15 + spread * random.normal()),
+                              static_cast<float>(-ring * std::sin(angle) + spread * random.normal())});
+        map.classes.push_back(index);
+    }
+    return map;
+}
+
+runs::RunHistory run(int step) {
+    Random random(5);
+    runs::RunHistory history;
+    history.state.state = runs::RunState::Training;
+    constexpr int kTotal = 10000;
+    for (int at = 20; at <= step; at += 20) {
+        const double learned = 1 - std::exp(-at / 2200.0);
+        runs::TrainingReport report;
+        report.step = at;
+        report.totalSteps = kTotal;
+        report.reconstruction = 96 - 66 * learned + random.normal() * 1.2;
+        report.klBits = 8 + 41 * learned + random.normal() * 0.8;
+        report.hitAccuracy = 0.42 + 0.47 * learned + random.normal() * 0.01;
+        report.examplesPerSecond = 2100;
+        report.secondsLeft = (kTotal - at) * 0.19;
+        history.training.push_back(report);
+        if (at % 1000 == 0) {
+            runs::EvaluationReport evaluation;
+            evaluation.step = at;
+            evaluation.reconstruction = 99 - 64 * learned;
+            evaluation.klBits = 7 + 41 * learned;
+            evaluation.hitF1 = 0.40 + 0.46 * learned;
+            history.evaluations.push_back(evaluation);
+        }
+    }
+    return history;
+}
+
+} // namespace segue::widgets::madeup

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/latent/LatentMap.h"
+#include "core/music/DrumPattern.h"
+#include "core/runs/RunFolder.h"
+
+#include <QStringList>
+
+#include <vector>
+
+/// Invented music, maps and runs for the tests and the gallery of the widgets; the same on every machine.
+namespace segue::widgets::madeup {
+
+/// Two bars of a plain beat with ghost notes, feel and unlikely hits, a little different for every seed.
+[[nodiscard]] music::DrumPattern groove(std::uint64_t seed = 1);
+
+/// `t` of the hits of b, the rest of a: enough to look like a morph.
+[[nodiscard]] music::DrumPattern between(const music::DrumPattern& a, const music::DrumPattern& b, double t);
+
+struct Map {
+    std::vector<latent::LatentMap::Point> points;
+    std::vector<int> classes;
+    QStringList names;
+};
+/// Round clusters, one a class, on a ring and in its middle. Requires: 1 <= classes <= 18.
+[[nodiscard]] Map clusters(int count, int classes, std::uint64_t seed = 1);
+
+/// A run that has come to `step` of 10,000, reporting every 20 steps and evaluating every 1,000.
+[[nodiscard]] runs::RunHistory run(int step);
+
+} // namespace segue::widgets::madeup

@@ -1,0 +1,190 @@
+// All widgets with made-up data, laid out as in the main window: to look at, and to grab as a picture.
+//
+//     widget_gallery [--light] [--empty] [--size 1280x800] [--grab FILE.png]
+
+#include "tests/widgets/MadeUpData.h"
+#include "widgets/AnchorCard.h"
+#include "widgets/Appearance.h"
+#include "widgets/ChoiceStrip.h"
+#include "widgets/DragOutButton.h"
+#include "widgets/DrumGridView.h"
+#include "widgets/LatentMapView.h"
+#include "widgets/MorphPanel.h"
+#include "widgets/Panel.h"
+#include "widgets/StatusLine.h"
+#include "widgets/TrainingPanel.h"
+#include "widgets/TransportBar.h"
+
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QHBoxLayout>
+#include <QTabWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+using namespace segue;
+using namespace segue::widgets;
+
+namespace {
+
+class Gallery : public QWidget {
+public:
+    explicit Gallery(bool empty) {
+        setWindowTitle(QStringLiteral("Segue's widgets"));
+        m_transport = new TransportBar(this);
+        m_map = new LatentMapView(this);
+        m_grid = new DrumGridView(this);
+        m_morph = new MorphPanel(this);
+        m_training = new TrainingPanel(this);
+        m_status = new StatusLine(this);
+        layOut();
+        if (!empty)
+            fill();
+        wire();
+    }
+
+private:
+    void layOut() {
+        auto* mapPanel = new Panel(QStringLiteral("Map"), this);
+        mapPanel->setSubtitle(QStringLiteral("Groove MIDI Dataset · 19,411 windows"));
+        mapPanel->addTool(new ChoiceStrip({QStringLiteral("Styles"), QStringLiteral("PCA")}, mapPanel));
+        mapPanel->setContent(m_map);
+        auto* gridPanel = new Panel(QStringLiteral("Pattern"), this);
+        gridPanel->setSubtitle(QStringLiteral("2 bars · decoded in 0.6 ms"));
+        m_dragOut = new DragOutButton(gridPanel);
+        gridPanel->addTool(m_dragOut);
+        gridPanel->setContent(m_grid);
+        auto* morphPanel = new Panel(QStringLiteral("Morph"), this);
+        morphPanel->setContent(m_morph);
+        auto* trainingPanel = new Panel(QStringLiteral("Training"), this);
+        trainingPanel->setContent(m_training);
+
+        auto* right = new QVBoxLayout;
+        right->setSpacing(spacing::kGap);
+        right->addWidget(gridPanel, 10);
+        right->addWidget(morphPanel, 7);
+        auto* middle = new QHBoxLayout;
+        middle->setSpacing(spacing::kGap);
+        middle->addWidget(mapPanel, 21);
+        middle->addLayout(right, 20);
+        auto* body = new QVBoxLayout;
+        body->setContentsMargins(spacing::kGap, spacing::kGap, spacing::kGap, 0);
+        body->setSpacing(spacing::kGap);
+        body->addLayout(middle, 1);
+        body->addWidget(trainingPanel);
+        auto* column = new QVBoxLayout(this);
+        column->setContentsMargins(0, 0, 0, 0);
+        column->setSpacing(0);
+        column->addWidget(m_transport);
+        column->addLayout(body, 1);
+        column->addWidget(m_status);
+    }
+
+    void fill() {
+        m_transport->setOutputs({{QStringLiteral("synth"), QStringLiteral("FluidSynth"), true, false},
+                                 {QStringLiteral("port"), QStringLiteral("TR-8S"), true, false},
+                                 {QStringLiteral("virtual"), QStringLiteral("Segue (virtual port)"), false, false}});
+        m_transport->setPlaying(true);
+        m_transport->setTemperature(0.4);
+        const madeup::Map map = madeup::clusters(19411, 18);
+        m_map->setDots(map.points, map.classes, map.names);
+        const auto a = madeup::groove(3);
+        const auto b = madeup::groove(8);
+        m_map->setAnchor(Anchor::A, LatentMapView::Point{-0.55F, 0.45F});
+        m_map->setAnchor(Anchor::B, LatentMapView::Point{0.6F, -0.4F});
+        std::vector<LatentMapView::Point> path;
+        for (int i = 0; i <= 40; ++i) {
+            const float t = static_cast<float>(i) / 40.0F;
+            path.push_back({-0.55F + 1.15F * t, 0.45F - 0.85F * t + 0.18F * std::sin(3.14159F * t)});
+        }
+        m_map->setPath(path);
+        m_map->setPuck({0.05F, 0.2F});
+        const auto show = [this](double t) {
+            const auto pattern = madeup::between(madeup::groove(3), madeup::groove(8), t);
+            m_grid->setPattern(pattern);
+            m_dragOut->setPattern(pattern);
+        };
+        show(0.5);
+        m_morph->card(Anchor::A).setContent(QStringLiteral("my_funk.mid"), a, {0, 1, 2, 3, 4}, 4);
+        m_morph->card(Anchor::B).setContent(QStringLiteral("bossa_take3.mid"), b, {0, 1}, 0);
+        m_morph->setMorphEnabled(true);
+        m_morph->setMorph(0.52);
+        fillStrip();
+        m_training->showRun(QStringLiteral("my breaks · 3,120 windows · groovae_2bar"));
+        m_training->setHistory(madeup::run(6240));
+        m_training->setPlayable(true);
+        m_status->show(StatusLine::Level::Warning, QStringLiteral("The MIDI port “TR-8S” is gone. FluidSynth plays on."),
+                       QStringLiteral("Look again"));
+        m_status->setDetail(QStringLiteral("groovae_2bar · FluidSynth"));
+        connect(m_morph, &MorphPanel::morphMoveRequested, this, show);
+        startPlayhead();
+    }
+
+    void fillStrip() {
+        std::vector<music::DrumPattern> strip;
+        for (int i = 0; i < m_morph->steps(); ++i)
+            strip.push_back(madeup::between(madeup::groove(3), madeup::groove(8), i / (m_morph->steps() - 1.0)));
+        m_morph->setStrip(strip);
+    }
+
+    void startPlayhead() {
+        auto* timer = new QTimer(this);
+        timer->setTimerType(Qt::PreciseTimer);
+        timer->setInterval(16);
+        m_clock.start();
+        connect(timer, &QTimer::timeout, this, [this] {
+            const double steps = static_cast<double>(m_clock.elapsed()) / 1000.0 * m_transport->tempo().value / 60 * 4 + 19;
+            m_grid->setPlayhead(std::fmod(steps, 32.0));
+            m_transport->flashActivity();
+        });
+        timer->start();
+    }
+
+    void wire() {
+        connect(m_map, &LatentMapView::puckMoveRequested, m_map, [this](LatentMapView::Point point) {
+            m_map->setPuck(point);
+            m_grid->setPattern(madeup::between(madeup::groove(3), madeup::groove(8), static_cast<double>(point.x) / 2 + 0.5));
+        });
+        connect(m_map, &LatentMapView::anchorMoveRequested, m_map, [this](Anchor which, LatentMapView::Point point) { m_map->setAnchor(which, point); });
+        connect(m_map, &LatentMapView::exampleHovered, m_map, [this](int example) {
+            if (example >= 0)
+                m_map->setHover(example, QStringLiteral("funk · drummer1 · 105 bpm"), madeup::groove(static_cast<std::uint64_t>(example)));
+        });
+        connect(m_morph, &MorphPanel::stepsChangeRequested, this, [this] { fillStrip(); });
+    }
+
+    TransportBar* m_transport = nullptr;
+    LatentMapView* m_map = nullptr;
+    DrumGridView* m_grid = nullptr;
+    DragOutButton* m_dragOut = nullptr;
+    MorphPanel* m_morph = nullptr;
+    TrainingPanel* m_training = nullptr;
+    StatusLine* m_status = nullptr;
+    QElapsedTimer m_clock;
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    Appearance appearance(application);
+    QStringList arguments = QApplication::arguments().mid(1);
+    appearance.setChoice(arguments.removeAll(QStringLiteral("--light")) > 0 ? AppearanceChoice::Light : AppearanceChoice::Dark);
+    const bool empty = arguments.removeAll(QStringLiteral("--empty")) > 0;
+    const auto option = [&](const QString& name, const QString& fallback) {
+        const qsizetype at = arguments.indexOf(name);
+        return at >= 0 && at + 1 < arguments.size() ? arguments[at + 1] : fallback;
+    };
+    const QStringList size = option(QStringLiteral("--size"), QStringLiteral("1280x800")).split(u'x');
+    Gallery gallery(empty);
+    gallery.resize(size.value(0).toInt(), size.value(1).toInt());
+    gallery.show();
+    if (gallery.size() != QSize(size.value(0).toInt(), size.value(1).toInt()))
+        qWarning("the layout needs %d x %d", gallery.width(), gallery.height());
+    const QString file = option(QStringLiteral("--grab"), {});
+    if (!file.isEmpty())
+        QTimer::singleShot(700, &gallery, [&] { QApplication::exit(gallery.grab().save(file) ? 0 : 1); });
+    return QApplication::exec();
+}
