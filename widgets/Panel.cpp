@@ -1,5 +1,6 @@
 #include "widgets/Panel.h"
 
+#include "widgets/ElidedLabel.h"
 #include "widgets/Theme.h"
 
 #include <QHBoxLayout>
@@ -18,10 +19,8 @@ Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
     setAccessibleName(title);
     m_title = new QLabel(title, this);
     m_title->setFont(scaled(font(), 1.1, QFont::DemiBold));
-    m_subtitle = new QLabel(this);
+    m_subtitle = new ElidedLabel(this);
     m_subtitle->setProperty("role", QStringLiteral("secondary"));
-    m_subtitle->setMinimumWidth(0);
-    m_subtitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto* line = new QHBoxLayout;
     line->setSpacing(spacing::kUnit);

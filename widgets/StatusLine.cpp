@@ -1,5 +1,6 @@
 #include "widgets/StatusLine.h"
 
+#include "widgets/ElidedLabel.h"
 #include "widgets/Icons.h"
 #include "widgets/Theme.h"
 
@@ -39,10 +40,8 @@ private:
 
 StatusLine::StatusLine(QWidget* parent) : QWidget(parent) {
     m_light = new Light(this);
-    m_text = new QLabel(this);
+    m_text = new ElidedLabel(this);
     m_text->setProperty("role", QStringLiteral("secondary"));
-    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_action = new QPushButton(this);
     m_action->setProperty("role", QStringLiteral("compact"));
     m_close = new QPushButton(this);
@@ -78,7 +77,6 @@ void StatusLine::show(Level level, const QString& message, const QString& action
     m_light->setLevel(level);
     m_light->show();
     m_text->setText(message);
-    m_text->setToolTip(message);
     m_id = id;
     m_action->setText(action);
     m_action->setVisible(!action.isEmpty());
@@ -93,7 +91,6 @@ void StatusLine::show(Level level, const QString& message, const QString& action
 void StatusLine::clear() {
     m_timer->stop();
     m_text->clear();
-    m_text->setToolTip({});
     m_light->hide();
     m_action->hide();
     m_close->hide();

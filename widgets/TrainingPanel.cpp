@@ -1,5 +1,6 @@
 #include "widgets/TrainingPanel.h"
 
+#include "widgets/ElidedLabel.h"
 #include "widgets/FileDrop.h"
 #include "widgets/RunChart.h"
 #include "widgets/Theme.h"
@@ -136,13 +137,13 @@ QWidget* TrainingPanel::makeSetup() {
 
 QWidget* TrainingPanel::makeRun() {
     auto* page = new QWidget(this);
-    m_title = secondaryLabel(page);
+    m_title = new ElidedLabel(page);
+    m_title->setProperty("role", QStringLiteral("secondary"));
     m_progress = new QProgressBar(page);
     m_progress->setRange(0, kProgressPositions);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));
-    m_state = new QLabel(page);
-    m_state->setWordWrap(true);
+    m_state = new ElidedLabel(page);
     m_failure = new QLabel(page);
     m_failure->setProperty("role", QStringLiteral("failure"));
     m_failure->setWordWrap(true);
