@@ -11,6 +11,9 @@
 #include <QPainter>
 #include <QToolButton>
 
+#include <algorithm>
+#include <utility>
+
 namespace segue::widgets {
 namespace {
 
@@ -130,9 +133,17 @@ void AnchorCard::resizeEvent(QResizeEvent* /*event*/) {
     showCaption();
 }
 
+void AnchorCard::mousePressEvent(QMouseEvent* event) {
+    m_pressed = event->button() == Qt::LeftButton && frame().contains(event->position());
+}
+
 void AnchorCard::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || !frame().contains(event->position()))
-        return;
+    const bool clicked = std::exchange(m_pressed, false) && event->button() == Qt::LeftButton;
+    if (clicked && frame().contains(event->position()))
+        use();
+}
+
+void AnchorCard::use() {
     if (isEmpty())
         Q_EMIT openFileRequested();
     else
@@ -142,12 +153,10 @@ void AnchorCard::mouseReleaseEvent(QMouseEvent* event) {
 void AnchorCard::keyPressEvent(QKeyEvent* event) {
     const bool chooses =
         event->key() == Qt::Key_Space || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (!chooses)
-        return QWidget::keyPressEvent(event);
-    if (isEmpty())
-        Q_EMIT openFileRequested();
+    if (chooses)
+        use();
     else
-        Q_EMIT listenRequested();
+        QWidget::keyPressEvent(event);
 }
 
 void AnchorCard::contextMenuEvent(QContextMenuEvent* event) {

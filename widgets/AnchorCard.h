@@ -44,6 +44,7 @@ Q_SIGNALS:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -53,6 +54,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    void use();
     void fillMenu();
     void showCaption();
     [[nodiscard]] QRectF frame() const;
@@ -65,6 +67,7 @@ private:
     QStringList m_examples;
     QToolButton* m_caption = nullptr;
     QMenu* m_menu = nullptr;
+    bool m_pressed = false;
     bool m_dropping = false;
 };
 

@@ -18,8 +18,10 @@ constexpr double kDotOpacity = 0.82;
 constexpr double kFadedOpacity = 0.13;
 
 QRectF overscanned(const QRectF& area) {
-    return area.adjusted(-area.width() * kOverscan, -area.height() * kOverscan, area.width() * kOverscan,
-                         area.height() * kOverscan);
+    constexpr double kWhole = 4; // a whole number of device pixels at every scale in quarters
+    const double x = std::ceil(area.width() * kOverscan / kWhole) * kWhole;
+    const double y = std::ceil(area.height() * kOverscan / kWhole) * kWhole;
+    return area.adjusted(-x, -y, x, y);
 }
 
 double dotRadius(std::size_t count, double zoom) {

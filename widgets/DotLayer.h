@@ -27,7 +27,8 @@ public:
     void render(std::span<const Point> points, std::span<const int> classes, const MapGeometry& geometry,
                 const Theme& theme, double devicePixelRatio, const Look& look);
     void invalidate() { m_valid = false; }
-    [[nodiscard]] bool hasPicture() const { return !m_image.isNull(); }
+    /// Whether what paint() shows belongs to the last render() and has not been invalidated since.
+    [[nodiscard]] bool isCurrent() const { return m_valid; }
     /// False when what paint() shows has been invalidated, or belongs to another view or device.
     [[nodiscard]] bool isSharp(const MapGeometry& geometry, double devicePixelRatio) const;
     void paint(QPainter& painter, const MapGeometry& geometry) const;

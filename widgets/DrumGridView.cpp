@@ -19,7 +19,7 @@ namespace {
 constexpr double kCornerRadius = 3;
 constexpr double kGlowSteps = 1.6; // how long a struck hit stays lit
 constexpr float kUnlikely = 0.06F; // below it a ghost is no longer worth showing
-constexpr double kQuietest = 0.38; // opacity of a hit that can hardly be heard
+constexpr double kQuietest = 0.46; // opacity of a hit that can hardly be heard
 constexpr double kNameGap = 10;
 constexpr double kBarNumberHeight = 24;
 constexpr double kPlayheadWidth = 2;
@@ -44,12 +44,13 @@ void DrumGridView::setPattern(const music::DrumPattern& pattern) {
         return;
     const bool resized = pattern.steps() != m_pattern.steps();
     m_pattern = pattern;
-    if (resized) {
-        if (m_cursorCell && m_cursorCell->step >= pattern.steps())
-            setCursorCell(std::nullopt);
+    if (resized)
         layOut();
-    }
-    setAccessibleDescription(pattern.isEmpty() ? m_emptyText : tr("%n hits", nullptr, pattern.hits()));
+    if (m_cursorCell && m_cursorCell->step >= pattern.steps())
+        setCursorCell(std::nullopt);
+    else if (m_cursorCell)
+        Q_EMIT cellHovered(readout(*m_cursorCell));
+    setAccessibleDescription(pattern.isEmpty() ? m_emptyText : tr("%1 hits").arg(pattern.hits()));
     update();
 }
 
@@ -142,21 +143,17 @@ void DrumGridView::renderBackground() {
 double DrumGridView::glow(int step, double microtiming) const {
     if (!m_playhead)
         return 0;
-    double since = *m_playhead - (step + microtiming);
     const double steps = m_pattern.steps();
-    if (since < -0.5)
-        since += steps;
-    if (since < 0 || since > kGlowSteps)
-        return 0;
-    return 1 - since / kGlowSteps;
+    const double since = std::fmod(*m_playhead - (step + microtiming) + steps, steps);
+    return std::max(0.0, 1 - since / kGlowSteps);
 }
 
 QRect DrumGridView::strip(double playhead) const {
     const double steps = m_geometry.steps();
-    const double from = m_geometry.x(playhead - kGlowSteps - 1.5) - 2;
-    const double to = m_geometry.x(playhead + 0.5) + kPlayheadWidth + 2;
+    const double from = m_geometry.x(playhead - kGlowSteps - 1) - 2;
+    const double to = m_geometry.x(playhead + 1) + kPlayheadWidth + 2; // a hit that is struck right now begins here
     const QRectF area = m_geometry.area();
-    if (playhead < kGlowSteps + 1.5 || playhead > steps - 1) // hits of the loop's other end may still be lit
+    if (playhead < kGlowSteps + 1 || playhead > steps - 1) // hits of the loop's other end may still be lit
         return rect();
     return QRectF(from, area.top() - 6, to - from, area.height() + 12).toAlignedRect();
 }

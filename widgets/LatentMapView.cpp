@@ -1,37 +1,35 @@
 #include "widgets/LatentMapView.h"
 
 #include "widgets/FileDrop.h"
+#include "widgets/Figures.h"
 
 #include <QContextMenuEvent>
 #include <QDragEnterEvent>
-#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMimeData>
 #include <QMouseEvent>
 #include <QNativeGestureEvent>
 #include <QPainter>
-#include <QStyleHints>
 #include <QTimer>
 #include <QVariantAnimation>
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 namespace segue::widgets {
 namespace {
 
-constexpr double kPuckRadius = 10;
-constexpr double kHaloRadius = 22;
-constexpr double kAnchorRadius = 12;
 constexpr double kSnapRadius = 4;
 constexpr double kHoverRadius = 9;
+constexpr double kDragDistance = 3;
 constexpr int kGlideMs = 300;
 constexpr int kSharpenMs = 90;
 constexpr int kTrailMs = 30;
-constexpr std::size_t kTrailLength = 28;
 constexpr double kZoomNotch = 1.2;
+constexpr double kWheelNotch = 120;
 
 } // namespace
 
@@ -45,27 +43,20 @@ LatentMapView::LatentMapView(QWidget* parent)
     m_sharpen = new QTimer(this);
     m_sharpen->setSingleShot(true);
     m_sharpen->setInterval(kSharpenMs);
-    connect(m_sharpen, &QTimer::timeout, this, [this] {
-        m_dots.invalidate();
-        update();
-    });
+    connect(m_sharpen, &QTimer::timeout, this, &LatentMapView::redrawDots);
     m_trailTimer = new QTimer(this);
     m_trailTimer->setInterval(kTrailMs);
     connect(m_trailTimer, &QTimer::timeout, this, [this] {
-        const QRectF before = puckRegion();
-        if (!m_trail.empty())
-            m_trail.pop_front();
-        if (m_trail.empty())
+        update(m_overlay.puckRegion(m_geometry).toAlignedRect());
+        if (!m_overlay.shortenTrail())
             m_trailTimer->stop();
-        update(before.toAlignedRect());
     });
     m_animation = new QVariantAnimation(this);
     m_animation->setDuration(kGlideMs);
     m_animation->setStartValue(0.0);
     m_animation->setEndValue(1.0);
     m_animation->setEasingCurve(QEasingCurve::InOutCubic);
-    connect(m_animation, &QVariantAnimation::valueChanged, this,
-            [this](const QVariant& value) { glide(value.toDouble()); });
+    connect(m_animation, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) { glide(value.toDouble()); });
 }
 
 LatentMapView::~LatentMapView() = default;
@@ -74,28 +65,32 @@ void LatentMapView::setDots(std::vector<Point> points, std::vector<int> classes,
     assert(points.size() == classes.size());
     m_animation->stop();
     const bool glides = !m_reducedMotion && isVisible() && !points.empty() && points.size() == m_points.size();
-    m_classes = std::move(classes);
-    m_names = names;
-    m_isolated.reset();
+    const MapGeometry before = m_geometry;
     setHovered(-1);
+    m_classes = std::move(classes);
+    m_legend.setNames(names);
+    m_isolated.reset();
     m_geometry.setContent(points);
     m_geometry.fit();
     layOut();
-    m_dots.invalidate();
     if (glides) {
-        m_glideFrom = m_points;
+        m_glideFrom = std::move(m_points);
+        for (Point& point : m_glideFrom)
+            point = m_geometry.toPlane(before.toView(point)); // where it is seen now
+        m_points = m_glideFrom;
         m_glideTo = std::move(points);
         m_animation->start();
     } else {
         m_points = std::move(points);
     }
-    update();
+    redrawDots();
 }
 
 void LatentMapView::glide(double progress) {
+    if (m_glideTo.empty())
+        return;
     if (progress >= 1) {
-        m_points = std::move(m_glideTo);
-        m_glideTo.clear();
+        m_points = std::exchange(m_glideTo, {});
         m_glideFrom.clear();
     } else {
         const auto t = static_cast<float>(progress);
@@ -104,51 +99,44 @@ void LatentMapView::glide(double progress) {
             m_points[i].y = m_glideFrom[i].y + (m_glideTo[i].y - m_glideFrom[i].y) * t;
         }
     }
-    m_dots.invalidate();
-    update();
+    redrawDots();
 }
 
 void LatentMapView::setClasses(std::vector<int> classes, const QStringList& names) {
     assert(classes.size() == m_classes.size());
     m_classes = std::move(classes);
-    m_names = names;
+    m_legend.setNames(names);
     m_isolated.reset();
     layOut();
-    m_dots.invalidate();
-    update();
+    redrawDots();
 }
 
 void LatentMapView::setIsolatedClass(std::optional<int> index) {
     if (index == m_isolated)
         return;
     m_isolated = index;
-    m_dots.invalidate();
-    update();
+    redrawDots();
     Q_EMIT isolatedClassChanged(index);
 }
 
 void LatentMapView::setPuck(Point point) {
-    if (point == m_puck)
+    if (point == m_overlay.puck())
         return;
-    const QRectF before = puckRegion();
-    if (!m_reducedMotion) {
-        m_trail.push_back(m_puck);
-        if (m_trail.size() > kTrailLength)
-            m_trail.pop_front();
+    const QRectF before = m_overlay.puckRegion(m_geometry);
+    m_overlay.movePuck(point, !m_reducedMotion);
+    if (!m_reducedMotion)
         m_trailTimer->start();
-    }
-    m_puck = point;
-    update(before.united(puckRegion()).toAlignedRect());
-    update(readoutArea().toAlignedRect());
+    update(before.united(m_overlay.puckRegion(m_geometry)).toAlignedRect());
+    update(m_legend.readoutArea().toAlignedRect());
 }
 
 void LatentMapView::setAnchor(Anchor which, std::optional<Point> point) {
-    m_anchors[static_cast<std::size_t>(which)] = point;
+    m_overlay.setAnchor(which, point);
     update();
 }
 
 void LatentMapView::setPath(std::vector<Point> path) {
-    m_path = std::move(path);
+    m_overlay.setPath(std::move(path));
     update();
 }
 
@@ -174,9 +162,20 @@ void LatentMapView::zoomBy(double factor) {
     viewChanged();
 }
 
+void LatentMapView::layOut() {
+    constexpr double kGap = 4;
+    m_legend.layOut(rect(), font());
+    m_geometry.setArea(QRectF(0, 0, std::max(1, width()), std::max(1.0, m_legend.area().top() - kGap)));
+}
+
 void LatentMapView::viewChanged() {
     setHovered(-1);
     m_sharpen->start();
+    update();
+}
+
+void LatentMapView::redrawDots() {
+    m_dots.invalidate();
     update();
 }
 
@@ -184,70 +183,57 @@ void LatentMapView::setHovered(int example) {
     if (example == m_hovered)
         return;
     m_hovered = example;
-    if (m_card.example >= 0)
-        m_card = {};
+    m_card = {};
     update();
     Q_EMIT exampleHovered(example);
 }
 
-void LatentMapView::requestPuck(Point point) {
-    Q_EMIT puckMoveRequested(point);
-}
-
-LatentMapView::Grip LatentMapView::gripAt(QPointF position) const {
-    const auto within = [&](Point point, double radius) {
-        const QPointF away = m_geometry.toView(point) - position;
-        return std::hypot(away.x(), away.y()) <= radius;
-    };
-    if (within(m_puck, kPuckRadius))
-        return Grip::Puck;
-    if (m_anchors[0] && within(*m_anchors[0], kAnchorRadius))
-        return Grip::AnchorA;
-    if (m_anchors[1] && within(*m_anchors[1], kAnchorRadius))
-        return Grip::AnchorB;
-    return Grip::Puck;
-}
-
 void LatentMapView::mousePressEvent(QMouseEvent* event) {
+    if (m_grip != Grip::None)
+        return;
     m_pressedAt = event->position();
     m_lastPosition = event->position();
+    m_button = event->button();
     m_moved = false;
     if (event->button() == Qt::RightButton || event->button() == Qt::MiddleButton) {
         m_grip = Grip::Pan;
+    } else if (event->button() == Qt::LeftButton) {
+        if (const auto index = m_legend.classAt(event->position()))
+            setIsolatedClass(m_isolated == index ? std::nullopt : index);
+        else if (!m_points.empty() && m_geometry.area().contains(event->position()))
+            grab(event);
+    }
+}
+
+void LatentMapView::grab(QMouseEvent* event) {
+    const MapOverlay::Part part = m_overlay.partAt(event->position(), m_geometry);
+    if (part == MapOverlay::Part::AnchorA || part == MapOverlay::Part::AnchorB) {
+        m_grip = part == MapOverlay::Part::AnchorA ? Grip::AnchorA : Grip::AnchorB;
         return;
     }
-    if (event->button() != Qt::LeftButton)
-        return;
-    if (const auto entry = legendAt(event->position())) {
-        setIsolatedClass(m_isolated == entry ? std::nullopt : entry);
-        return;
-    }
-    if (m_points.empty() || !m_geometry.area().contains(event->position()))
-        return;
-    m_grip = gripAt(event->position());
-    if (m_grip != Grip::Puck)
-        return;
-    Q_EMIT puckGrabbed();
-    const int dot = m_geometry.nearest(m_points, event->position(), kSnapRadius);
+    m_grip = Grip::Puck;
     setHovered(-1);
-    requestPuck(dot >= 0 ? m_points[static_cast<std::size_t>(dot)] : m_geometry.toPlane(event->position()));
+    Q_EMIT puckGrabbed();
+    if (part == MapOverlay::Part::Puck) // it is there already: a click upon it is not a move
+        return;
+    const int dot = m_geometry.nearest(m_points, event->position(), kSnapRadius);
+    Q_EMIT puckMoveRequested(dot >= 0 ? m_points[static_cast<std::size_t>(dot)] : m_geometry.toPlane(event->position()));
 }
 
 void LatentMapView::mouseMoveEvent(QMouseEvent* event) {
     const QPointF position = event->position();
-    m_cursor = position;
     if (m_grip == Grip::None) {
-        setCursor(legendAt(position) ? Qt::PointingHandCursor : Qt::ArrowCursor);
-        const bool inside = m_geometry.area().contains(position);
-        setHovered(inside ? m_geometry.nearest(m_points, position, kHoverRadius) : -1);
+        setCursor(m_legend.classAt(position) ? Qt::PointingHandCursor : Qt::ArrowCursor);
+        const bool isInside = m_geometry.area().contains(position);
+        setHovered(isInside ? m_geometry.nearest(m_points, position, kHoverRadius) : -1);
         return;
     }
-    if (!m_moved && (position - m_pressedAt).manhattanLength() < 3)
+    if (!m_moved && (position - m_pressedAt).manhattanLength() < kDragDistance)
         return;
     m_moved = true;
     const Point point = m_geometry.toPlane(position);
     switch (m_grip) {
-    case Grip::Puck: requestPuck(point); break;
+    case Grip::Puck: Q_EMIT puckMoveRequested(point); break;
     case Grip::AnchorA: Q_EMIT anchorMoveRequested(Anchor::A, point); break;
     case Grip::AnchorB: Q_EMIT anchorMoveRequested(Anchor::B, point); break;
     case Grip::Pan:
@@ -260,14 +246,18 @@ void LatentMapView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void LatentMapView::mouseReleaseEvent(QMouseEvent* event) {
-    const Grip grip = std::exchange(m_grip, Grip::None);
-    switch (grip) {
-    case Grip::Puck: Q_EMIT puckReleased(); break;
+    if (event->button() != m_button)
+        return;
+    switch (std::exchange(m_grip, Grip::None)) {
+    case Grip::Puck:
+        update(m_overlay.puckRegion(m_geometry).toAlignedRect());
+        Q_EMIT puckReleased();
+        break;
     case Grip::AnchorA: Q_EMIT anchorReleased(Anchor::A); break;
     case Grip::AnchorB: Q_EMIT anchorReleased(Anchor::B); break;
     case Grip::Pan:
         if (!m_moved && event->button() == Qt::RightButton)
-            showContextMenu(event->position(), event->globalPosition().toPoint());
+            showMenu(event->position(), event->globalPosition().toPoint());
         break;
     case Grip::None: break;
     }
@@ -279,18 +269,18 @@ void LatentMapView::mouseDoubleClickEvent(QMouseEvent* event) {
 }
 
 void LatentMapView::wheelEvent(QWheelEvent* event) {
-    constexpr double kNotch = 120;
-    if (event->phase() != Qt::NoScrollPhase && !(event->modifiers() & Qt::ControlModifier))
+    const bool isTouchpad = event->phase() != Qt::NoScrollPhase && !event->pixelDelta().isNull();
+    if (isTouchpad && !(event->modifiers() & Qt::ControlModifier))
         m_geometry.pan(event->pixelDelta());
     else
-        m_geometry.zoomAt(event->position(), std::pow(kZoomNotch, event->angleDelta().y() / kNotch));
+        m_geometry.zoomAt(event->position(), std::pow(kZoomNotch, event->angleDelta().y() / kWheelNotch));
     viewChanged();
     event->accept();
 }
 
 bool LatentMapView::event(QEvent* event) {
     if (event->type() == QEvent::NativeGesture) {
-        auto* gesture = static_cast<QNativeGestureEvent*>(event);
+        const auto* gesture = static_cast<QNativeGestureEvent*>(event);
         if (gesture->gestureType() == Qt::ZoomNativeGesture) {
             m_geometry.zoomAt(gesture->position(), 1 + gesture->value());
             viewChanged();
@@ -300,18 +290,30 @@ bool LatentMapView::event(QEvent* event) {
     return QWidget::event(event);
 }
 
-void LatentMapView::showContextMenu(QPointF position, QPoint global) {
+void LatentMapView::contextMenuEvent(QContextMenuEvent* event) {
+    if (event->reason() != QContextMenuEvent::Keyboard) // the mouse's comes with the release, if it did not pan
+        return;
+    const QPointF place = m_geometry.toView(m_overlay.puck());
+    showMenu(place, mapToGlobal(place.toPoint()));
+}
+
+void LatentMapView::showMenu(QPointF position, QPoint global) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const Point point = m_geometry.toPlane(position);
     if (!m_points.empty()) {
-        connect(menu->addAction(tr("Put A here")), &QAction::triggered, this,
-                [this, point] { Q_EMIT anchorRequested(Anchor::A, point); });
-        connect(menu->addAction(tr("Put B here")), &QAction::triggered, this,
-                [this, point] { Q_EMIT anchorRequested(Anchor::B, point); });
-        menu->addSeparator();
+        for (const auto& [which, text] : {std::pair(Anchor::A, tr("Put A here")), std::pair(Anchor::B, tr("Put B here"))})
+            connect(menu->addAction(text), &QAction::triggered, this,
+                    [this, which = which, point] { Q_EMIT anchorRequested(which, point); });
+        QMenu* only = menu->addMenu(tr("Show only"));
+        for (int index = 0; index < m_legend.names().size(); ++index)
+            connect(only->addAction(m_legend.names()[index]), &QAction::triggered, this,
+                    [this, index] { setIsolatedClass(index); });
     }
-    connect(menu->addAction(tr("Show everything")), &QAction::triggered, this, &LatentMapView::fit);
+    connect(menu->addAction(tr("Show everything")), &QAction::triggered, this, [this] {
+        setIsolatedClass(std::nullopt);
+        fit();
+    });
     menu->popup(global);
 }
 
@@ -331,20 +333,31 @@ void LatentMapView::keyPressEvent(QKeyEvent* event) {
     }
     if (m_points.empty())
         return;
-    if (!m_keyMoves) {
-        m_keyMoves = true;
+    if (!std::exchange(m_keyMoves, true))
         Q_EMIT puckGrabbed();
-    }
-    requestPuck(m_geometry.toPlane(m_geometry.toView(m_puck) + step));
+    Q_EMIT puckMoveRequested(m_geometry.toPlane(m_geometry.toView(m_overlay.puck()) + step));
 }
 
 void LatentMapView::keyReleaseEvent(QKeyEvent* event) {
-    if (m_keyMoves && !event->isAutoRepeat()) {
-        m_keyMoves = false;
-        Q_EMIT puckReleased();
-        return;
-    }
+    if (!event->isAutoRepeat())
+        releaseKeys();
     QWidget::keyReleaseEvent(event);
+}
+
+void LatentMapView::releaseKeys() {
+    if (std::exchange(m_keyMoves, false))
+        Q_EMIT puckReleased();
+}
+
+void LatentMapView::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    update();
+}
+
+void LatentMapView::focusOutEvent(QFocusEvent* event) {
+    QWidget::focusOutEvent(event);
+    releaseKeys();
+    update();
 }
 
 void LatentMapView::leaveEvent(QEvent* /*event*/) {
@@ -384,9 +397,56 @@ void LatentMapView::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
         layOut();
-        m_dots.invalidate();
-        update();
+        redrawDots();
     }
+}
+
+void LatentMapView::paintEvent(QPaintEvent* event) {
+    const Theme& theme = themeOf(*this);
+    const double ratio = devicePixelRatioF();
+    const bool isMoving = m_sharpen->isActive(); // the old picture, moved and stretched, will do for a moment
+    if (!m_dots.isSharp(m_geometry, ratio) && !(isMoving && m_dots.isCurrent()))
+        m_dots.render(m_points, m_classes, m_geometry, theme, ratio, {m_isolated});
+
+    QPainter painter(this);
+    painter.fillRect(event->rect(), theme.panel);
+    if (m_points.empty()) {
+        painter.setPen(theme.secondaryText);
+        painter.drawText(QRectF(rect()).adjusted(40, 40, -40, -40), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
+    } else {
+        painter.save();
+        painter.setClipRect(m_geometry.area());
+        m_dots.paint(painter, m_geometry);
+        painter.setRenderHint(QPainter::Antialiasing);
+        m_overlay.paint(painter, m_geometry, theme, {m_grip == Grip::Puck, hasFocus()});
+        painter.restore();
+        painter.setRenderHint(QPainter::Antialiasing);
+        const Point puck = m_overlay.puck();
+        m_legend.paint(painter, theme, m_isolated,
+                       tr("x %1 y %2").arg(figures(static_cast<double>(puck.x), 2), figures(static_cast<double>(puck.y), 2)));
+        paintHover(painter, theme);
+    }
+    if (m_dropping) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(theme.anchorA, 2, Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(m_geometry.area().adjusted(1, 1, -1, -1), spacing::kPanelRadius, spacing::kPanelRadius);
+    }
+}
+
+void LatentMapView::paintHover(QPainter& painter, const Theme& theme) const {
+    if (m_hovered < 0)
+        return;
+    const auto dot = static_cast<std::size_t>(m_hovered);
+    const QPointF place = m_geometry.toView(m_points[dot]);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(theme.text, 1.5));
+    painter.drawEllipse(place, 5, 5);
+    if (m_card.example != m_hovered)
+        return;
+    const QColor& colour = m_classes[dot] < 0 ? theme.secondaryText : theme.classColour(m_classes[dot]);
+    painter.setFont(font());
+    m_card.paint(painter, m_card.place(place, m_geometry.area(), font()), theme, colour);
 }
 
 } // namespace segue::widgets

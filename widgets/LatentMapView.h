@@ -3,14 +3,15 @@
 #include "core/latent/LatentMap.h"
 #include "core/music/DrumPattern.h"
 #include "widgets/DotLayer.h"
+#include "widgets/ExampleCard.h"
 #include "widgets/MapGeometry.h"
+#include "widgets/MapLegend.h"
+#include "widgets/MapOverlay.h"
 #include "widgets/Theme.h"
 
 #include <QStringList>
 #include <QWidget>
 
-#include <array>
-#include <deque>
 #include <optional>
 #include <vector>
 
@@ -44,7 +45,7 @@ public:
     [[nodiscard]] std::optional<int> isolatedClass() const { return m_isolated; }
 
     void setPuck(Point point);
-    [[nodiscard]] Point puck() const { return m_puck; }
+    [[nodiscard]] Point puck() const { return m_overlay.puck(); }
     void setAnchor(Anchor which, std::optional<Point> point);
     /// From A to B; fewer than two points show none.
     void setPath(std::vector<Point> path);
@@ -90,6 +91,9 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void leaveEvent(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragMoveEvent(QDragMoveEvent* event) override;
@@ -99,52 +103,31 @@ protected:
 
 private:
     enum class Grip { None, Puck, AnchorA, AnchorB, Pan };
-    struct HoverCard {
-        int example = -1;
-        QString text;
-        music::DrumPattern pattern;
-    };
-    struct LegendEntry {
-        int index = 0;
-        QRectF area;
-    };
 
     void layOut();
     void viewChanged();
     void setHovered(int example);
-    void requestPuck(Point point);
-    [[nodiscard]] Grip gripAt(QPointF position) const;
-    [[nodiscard]] std::optional<int> legendAt(QPointF position) const;
-    void showContextMenu(QPointF position, QPoint global);
+    void grab(QMouseEvent* event);
+    void releaseKeys();
+    void showMenu(QPointF position, QPoint global);
     void glide(double progress);
-
-    void paintPath(QPainter& painter) const;
-    void paintAnchor(QPainter& painter, Anchor which) const;
-    void paintPuck(QPainter& painter) const;
-    void paintLegend(QPainter& painter) const;
-    void paintCard(QPainter& painter) const;
-    void paintEmpty(QPainter& painter) const;
-    [[nodiscard]] QRectF puckRegion() const;
-    [[nodiscard]] QRectF readoutArea() const;
+    void redrawDots();
+    void paintHover(QPainter& painter, const Theme& theme) const;
 
     MapGeometry m_geometry;
     DotLayer m_dots;
+    MapLegend m_legend;
+    MapOverlay m_overlay;
     std::vector<Point> m_points; // where the dots are drawn
     std::vector<Point> m_glideFrom; // empty when nothing glides
     std::vector<Point> m_glideTo;
     std::vector<int> m_classes;
-    QStringList m_names;
-    std::vector<LegendEntry> m_legend;
     std::optional<int> m_isolated;
-    Point m_puck;
-    std::deque<Point> m_trail;
-    std::array<std::optional<Point>, 2> m_anchors;
-    std::vector<Point> m_path;
-    HoverCard m_card;
+    ExampleCard m_card;
     int m_hovered = -1;
-    QPointF m_cursor;
     QString m_emptyText;
     Grip m_grip = Grip::None;
+    Qt::MouseButton m_button = Qt::NoButton; // that grips
     QPointF m_pressedAt;
     QPointF m_lastPosition;
     bool m_moved = false;

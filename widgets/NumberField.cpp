@@ -247,7 +247,7 @@ void NumberField::paintEvent(QPaintEvent* /*event*/) {
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
     }
     painter.setFont(font());
-    painter.setPen(isEnabled() ? theme.text : mix(theme.panel, theme.secondaryText, 0.7));
+    painter.setPen(isEnabled() ? theme.text : theme.faintText);
     const QRectF area = QRectF(rect()).adjusted(kPadding, 0, -kPadding, 0);
     paintFigures(painter, area, Qt::AlignLeft, text());
     if (m_unit.isEmpty())

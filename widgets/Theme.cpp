@@ -37,6 +37,8 @@ Theme makeDark() {
     theme.cell = rgb(0x242932);
     theme.cellShade = rgb(0x1f232b);
     theme.playhead = rgb(0xffffff);
+    theme.puckRim = rgb(0xffffff);
+    theme.faintText = mix(theme.panel, theme.secondaryText, 0.7);
     theme.classColours = {rgb(0xe69f00), rgb(0x56b4e9), rgb(0x009e73), rgb(0xf0e442),
                           rgb(0x6f8cff), rgb(0xd55e00), rgb(0xcc79a7), rgb(0x9aa0a8)};
     return theme;
@@ -64,6 +66,8 @@ Theme makeLight() {
     theme.cell = rgb(0xe4e8ed);
     theme.cellShade = rgb(0xedf0f4);
     theme.playhead = rgb(0x1a1d24);
+    theme.puckRim = rgb(0xffffff);
+    theme.faintText = mix(theme.panel, theme.secondaryText, 0.7);
     theme.classColours = {rgb(0xb87f00), rgb(0x2e93cf), rgb(0x008a64), rgb(0x8f8700),
                           rgb(0x3f5fe0), rgb(0xc95700), rgb(0xb9608f), rgb(0x767d87)};
     return theme;
@@ -140,9 +144,8 @@ QPalette paletteOf(const Theme& theme) {
     palette.setColor(QPalette::Mid, theme.line);
     palette.setColor(QPalette::Dark, theme.line);
     palette.setColor(QPalette::Shadow, theme.background);
-    const QColor faint = mix(theme.panel, theme.secondaryText, 0.7);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, faint);
+        palette.setColor(QPalette::Disabled, role, theme.faintText);
     palette.setColor(QPalette::Disabled, QPalette::Highlight, theme.track);
     return palette;
 }

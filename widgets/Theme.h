@@ -31,6 +31,7 @@ struct Theme {
     QColor track; ///< the part of a slider or bar that is not filled
     QColor text;
     QColor secondaryText;
+    QColor faintText; ///< of what is disabled
     QColor accent; ///< "now": play, the puck, sounding hits, the one primary button
     QColor onAccent; ///< text and icons upon accent
     QColor anchorA;
@@ -41,6 +42,7 @@ struct Theme {
     QColor cell; ///< empty place of the drum grid, odd beats
     QColor cellShade; ///< the same, even beats
     QColor playhead;
+    QColor puckRim;
     std::array<QColor, kClassColours> classColours;
 
     [[nodiscard]] const QColor& anchor(Anchor which) const { return which == Anchor::A ? anchorA : anchorB; }

@@ -85,7 +85,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QLabel { background: transparent; }
 QLabel[role="secondary"] { color: @secondary; }
 QLabel[role="failure"] { color: @danger; }
-QLabel[role="warning"] { color: @accentText; }
+QLabel[role="warning"] { color: @accent; }
 )";
 
 } // namespace
@@ -97,10 +97,9 @@ QString styleSheetOf(const Theme& theme) {
         {QStringLiteral("text"), theme.text},
         {QStringLiteral("line"), theme.line},
         {QStringLiteral("secondary"), theme.secondaryText},
-        {QStringLiteral("faint"), mix(theme.panel, theme.secondaryText, 0.7)},
+        {QStringLiteral("faint"), theme.faintText},
         {QStringLiteral("accent"), theme.accent},
         {QStringLiteral("accentHover"), mix(theme.accent, theme.isDark ? Qt::white : Qt::black, 0.12)},
-        {QStringLiteral("accentText"), theme.accent},
         {QStringLiteral("onAccent"), theme.onAccent},
         {QStringLiteral("inset"), theme.inset},
         {QStringLiteral("panel"), theme.panel},

@@ -75,6 +75,12 @@ TrainingPanel::TrainingPanel(QWidget* parent) : QWidget(parent) {
     m_pages->addWidget(makeSetup());
     m_pages->addWidget(makeRun());
     m_pages->setMinimumWidth(240);
+    m_failureLine = makeFailure();
+    auto* left = new QVBoxLayout;
+    left->setSpacing(spacing::kUnit);
+    left->addWidget(m_pages);
+    left->addWidget(m_failureLine);
+    left->addStretch(1);
     m_reconstruction = new RunChart(tr("Reconstruction loss"), 1, 1, this);
     m_divergence = new RunChart(tr("KL, bits"), 0, 1, this);
     m_hits = new RunChart(tr("Hit F1, held out"), 2, 3, this);
@@ -82,12 +88,30 @@ TrainingPanel::TrainingPanel(QWidget* parent) : QWidget(parent) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(spacing::kUnit);
-    row->addWidget(m_pages, 4);
+    row->addLayout(left, 4);
     row->addSpacing(spacing::kUnit);
     for (RunChart* chart : {m_reconstruction, m_divergence, m_hits})
         row->addWidget(chart, 3);
     refreshSetup();
     refreshButtons();
+}
+
+QWidget* TrainingPanel::makeFailure() {
+    auto* line = new QWidget(this);
+    m_failure = new QLabel(line);
+    m_failure->setObjectName(QStringLiteral("failure"));
+    m_failure->setProperty("role", QStringLiteral("failure"));
+    m_failure->setWordWrap(true);
+    m_failureAction = new QPushButton(line);
+    m_failureAction->setObjectName(QStringLiteral("failureAction"));
+    auto* row = new QHBoxLayout(line);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(spacing::kUnit);
+    row->addWidget(m_failure, 1);
+    row->addWidget(m_failureAction, 0, Qt::AlignTop);
+    line->hide();
+    connect(m_failureAction, &QPushButton::clicked, this, &TrainingPanel::failureActionRequested);
+    return line;
 }
 
 QWidget* TrainingPanel::makeSetup() {
@@ -144,13 +168,6 @@ QWidget* TrainingPanel::makeRun() {
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(tr("Progress"));
     m_state = new ElidedLabel(page);
-    m_failure = new QLabel(page);
-    m_failure->setProperty("role", QStringLiteral("failure"));
-    m_failure->setWordWrap(true);
-    m_failure->hide();
-    m_failureAction = new QPushButton(page);
-    m_failureAction->setObjectName(QStringLiteral("failureAction"));
-    m_failureAction->hide();
     m_pause = new QPushButton(tr("Pause"), page);
     m_pause->setObjectName(QStringLiteral("pause"));
     m_stop = new QPushButton(tr("Stop"), page);
@@ -162,7 +179,7 @@ QWidget* TrainingPanel::makeRun() {
 
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(6);
-    for (QPushButton* button : {m_pause, m_stop, m_play, m_failureAction})
+    for (QPushButton* button : {m_pause, m_stop, m_play})
         buttons->addWidget(button);
     buttons->addStretch(1);
     auto* column = new QVBoxLayout(page);
@@ -171,7 +188,6 @@ QWidget* TrainingPanel::makeRun() {
     column->addWidget(m_title);
     column->addWidget(m_progress);
     column->addWidget(m_state);
-    column->addWidget(m_failure);
     column->addLayout(buttons);
     column->addStretch(1);
 
@@ -188,7 +204,6 @@ QWidget* TrainingPanel::makeRun() {
             Q_EMIT newRunRequested();
     });
     connect(m_play, &QPushButton::clicked, this, &TrainingPanel::playThisRequested);
-    connect(m_failureAction, &QPushButton::clicked, this, &TrainingPanel::failureActionRequested);
     return page;
 }
 
@@ -305,9 +320,9 @@ void TrainingPanel::setPlayable(bool playable) {
 
 void TrainingPanel::setFailure(const QString& sentence, const QString& action) {
     m_failure->setText(sentence);
-    m_failure->setVisible(!sentence.isEmpty());
+    m_failureLine->setVisible(!sentence.isEmpty());
     m_failureAction->setText(action);
-    m_failureAction->setVisible(!sentence.isEmpty() && !action.isEmpty());
+    m_failureAction->setVisible(!action.isEmpty());
 }
 
 void TrainingPanel::dragEnterEvent(QDragEnterEvent* event) {

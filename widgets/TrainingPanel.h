@@ -39,7 +39,7 @@ public:
     void setHistory(const runs::RunHistory& history);
     /// Whether there is a checkpoint to play.
     void setPlayable(bool playable);
-    /// A sentence, and what the button that helps is called; an empty sentence clears it.
+    /// A sentence, and what the button that helps is called; an empty sentence clears it. It stands below either page.
     void setFailure(const QString& sentence, const QString& action = {});
 
 Q_SIGNALS:
@@ -61,6 +61,7 @@ protected:
 private:
     QWidget* makeSetup();
     QWidget* makeRun();
+    QWidget* makeFailure();
     void refreshSetup();
     void refreshButtons();
     void showProgress();
@@ -78,6 +79,7 @@ private:
     QPushButton* m_pause = nullptr;
     QPushButton* m_stop = nullptr;
     QPushButton* m_play = nullptr;
+    QWidget* m_failureLine = nullptr;
     QLabel* m_failure = nullptr;
     QPushButton* m_failureAction = nullptr;
     RunChart* m_reconstruction = nullptr;

@@ -1,6 +1,7 @@
 #include "widgets/TransportBar.h"
 
 #include "widgets/ActivityLight.h"
+#include "widgets/Dial.h"
 #include "widgets/Icons.h"
 #include "widgets/NumberField.h"
 #include "widgets/Theme.h"
@@ -11,18 +12,17 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
-#include <QSignalBlocker>
-#include <QSlider>
 #include <QToolButton>
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 
 namespace segue::widgets {
 namespace {
 
 constexpr NumberField::Range kTempoRange{TransportBar::kSlowest, TransportBar::kFastest, 1, 1};
+constexpr NumberField::Range kTemperatureRange{0, 2, 0.05, 2};
+constexpr NumberField::Range kThresholdRange{0.01, 0.99, 0.01, 2};
 
 QLabel* caption(const QString& text, QWidget* parent) {
     auto* label = new QLabel(text, parent);
@@ -32,13 +32,6 @@ QLabel* caption(const QString& text, QWidget* parent) {
 
 } // namespace
 
-/// A slider with its number: two hands on one value.
-struct TransportBar::Dial {
-    QSlider* slider = nullptr;
-    NumberField* field = nullptr;
-    double step = 0.01;
-};
-
 TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Transport"));
     m_row = new QHBoxLayout(this);
@@ -47,16 +40,15 @@ TransportBar::TransportBar(QWidget* parent) : QWidget(parent) {
     addTransport(m_row);
     m_row->addSpacing(spacing::kUnit);
 
-    const Dial temperature = addDial(m_row, tr("Temperature"), 0, 2, 0.05, 2);
-    m_temperatureSlider = temperature.slider;
-    m_temperature = temperature.field;
+    m_temperature = new Dial(tr("Temperature"), kTemperatureRange, this);
     m_temperature->setToolTip(tr("0 plays the likeliest hits; higher draws more freely"));
-    connect(m_temperature, &NumberField::valueChanged, this, &TransportBar::temperatureChangeRequested);
-    const Dial threshold = addDial(m_row, tr("Threshold"), 0.01, 0.99, 0.01, 2);
-    m_thresholdSlider = threshold.slider;
-    m_threshold = threshold.field;
+    m_threshold = new Dial(tr("Threshold"), kThresholdRange, this);
     m_threshold->setToolTip(tr("How likely a hit must be to sound: lower is denser"));
-    connect(m_threshold, &NumberField::valueChanged, this, &TransportBar::thresholdChangeRequested);
+    m_row->addWidget(m_temperature);
+    m_row->addSpacing(4);
+    m_row->addWidget(m_threshold);
+    connect(m_temperature, &Dial::valueChanged, this, &TransportBar::temperatureChangeRequested);
+    connect(m_threshold, &Dial::valueChanged, this, &TransportBar::thresholdChangeRequested);
 
     m_row->addStretch(1);
     addOutput(m_row);
@@ -114,34 +106,6 @@ void TransportBar::addTransport(QHBoxLayout* row) {
     });
 }
 
-TransportBar::Dial TransportBar::addDial(QHBoxLayout* row, const QString& name, double minimum, double maximum,
-                                         double step, int decimals) {
-    Dial dial{new QSlider(Qt::Horizontal, this), new NumberField({minimum, maximum, step, decimals}, this), step};
-    constexpr double kPositions = 100; // a unit
-    dial.slider->setRange(static_cast<int>(std::lround(minimum * kPositions)),
-                          static_cast<int>(std::lround(maximum * kPositions)));
-    dial.slider->setSingleStep(static_cast<int>(std::lround(step * kPositions)));
-    dial.slider->setPageStep(10);
-    dial.slider->setMinimumWidth(48);
-    dial.slider->setMaximumWidth(80);
-    dial.slider->setAccessibleName(name);
-    dial.field->setAccessibleName(name);
-    row->addWidget(caption(name, this));
-    row->addWidget(dial.slider, 1);
-    row->addWidget(dial.field);
-    connect(dial.slider, &QSlider::valueChanged, dial.field, [field = dial.field](int position) {
-        const double before = field->value();
-        field->setValue(position / kPositions);
-        if (field->value() != before)
-            Q_EMIT field->valueChanged(field->value());
-    });
-    connect(dial.field, &NumberField::valueChanged, dial.slider, [slider = dial.slider](double value) {
-        const QSignalBlocker quiet(slider);
-        slider->setValue(static_cast<int>(std::lround(value * kPositions)));
-    });
-    return dial;
-}
-
 void TransportBar::addOutput(QHBoxLayout* row) {
     m_output = new QToolButton(this);
     m_output->setObjectName(QStringLiteral("output"));
@@ -185,8 +149,6 @@ Bpm TransportBar::tempo() const {
 
 void TransportBar::setTemperature(double temperature) {
     m_temperature->setValue(temperature);
-    const QSignalBlocker quiet(m_temperatureSlider);
-    m_temperatureSlider->setValue(static_cast<int>(std::lround(m_temperature->value() * 100)));
 }
 
 double TransportBar::temperature() const {
@@ -195,8 +157,6 @@ double TransportBar::temperature() const {
 
 void TransportBar::setThreshold(double threshold) {
     m_threshold->setValue(threshold);
-    const QSignalBlocker quiet(m_thresholdSlider);
-    m_thresholdSlider->setValue(static_cast<int>(std::lround(m_threshold->value() * 100)));
 }
 
 double TransportBar::threshold() const {

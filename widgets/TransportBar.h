@@ -8,12 +8,12 @@
 
 class QHBoxLayout;
 class QMenu;
-class QSlider;
 class QToolButton;
 
 namespace segue::widgets {
 
 class ActivityLight;
+class Dial;
 class NumberField;
 
 /// One place that MIDI can go to.
@@ -71,21 +71,16 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    struct Dial;
-
     void addTransport(QHBoxLayout* row);
     void addOutput(QHBoxLayout* row);
-    Dial addDial(QHBoxLayout* row, const QString& name, double minimum, double maximum, double step, int decimals);
     void fillOutputMenu();
     void refreshIcons();
 
     QToolButton* m_play = nullptr;
     QToolButton* m_stop = nullptr;
     NumberField* m_tempo = nullptr;
-    QSlider* m_temperatureSlider = nullptr;
-    NumberField* m_temperature = nullptr;
-    QSlider* m_thresholdSlider = nullptr;
-    NumberField* m_threshold = nullptr;
+    Dial* m_temperature = nullptr;
+    Dial* m_threshold = nullptr;
     QToolButton* m_output = nullptr;
     QMenu* m_outputMenu = nullptr;
     ActivityLight* m_light = nullptr;
