@@ -4,7 +4,6 @@
 #include <QPainterPath>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -16,6 +15,7 @@ constexpr double kOverscan = 0.2; // of the area, on each side: what a short pan
 constexpr int kPhases = 4; // positions within a device pixel, an axis
 constexpr double kDotOpacity = 0.82;
 constexpr double kFadedOpacity = 0.13;
+constexpr double kLargestMark = 1.35; // reach of a mark's corners, in radii
 
 QRectF overscanned(const QRectF& area) {
     constexpr double kWhole = 4; // a whole number of device pixels at every scale in quarters
@@ -29,29 +29,6 @@ double dotRadius(std::size_t count, double zoom) {
     return std::clamp(base * std::pow(zoom, 0.45), 1.1, 6.0);
 }
 
-/// One class's mark at every phase, as premultiplied pixels.
-struct Sprite {
-    int size = 0;
-    std::array<QImage, kPhases * kPhases> phases;
-};
-
-Sprite makeSprite(int classIndex, const QColor& colour, double deviceRadius) {
-    Sprite sprite;
-    sprite.size = static_cast<int>(std::ceil(deviceRadius * 1.35)) * 2 + 2;
-    for (int phase = 0; phase < kPhases * kPhases; ++phase) {
-        QImage image(sprite.size, sprite.size, QImage::Format_ARGB32_Premultiplied);
-        image.fill(Qt::transparent);
-        QPainter painter(&image);
-        painter.setRenderHint(QPainter::Antialiasing);
-        const double middle = sprite.size / 2 - 0.5;
-        const QPointF centre(middle + (phase % kPhases + 0.5) / kPhases, middle + (phase / kPhases + 0.5) / kPhases);
-        paintClassMark(painter, centre, deviceRadius, classIndex, colour);
-        painter.end();
-        sprite.phases[static_cast<std::size_t>(phase)] = image;
-    }
-    return sprite;
-}
-
 /// Source over an opaque destination, as 8-bit fixed point in two lanes.
 std::uint32_t blend(std::uint32_t below, std::uint32_t above) {
     const std::uint32_t rest = 255U - (above >> 24U);
@@ -60,30 +37,6 @@ std::uint32_t blend(std::uint32_t below, std::uint32_t above) {
     std::uint32_t green = ((below >> 8U) & 0xffU) * rest;
     green = ((green + (green >> 8U) + 0x80U) >> 8U) & 0xffU;
     return 0xff000000U | (above + (redBlue | (green << 8U)));
-}
-
-void stamp(QImage& target, const Sprite& sprite, QPointF devicePosition) {
-    const double x = devicePosition.x();
-    const double y = devicePosition.y();
-    const double left = std::floor(x);
-    const double top = std::floor(y);
-    if (!(left > -1e6 && left < 1e6 && top > -1e6 && top < 1e6))
-        return;
-    const int phase = static_cast<int>((y - top) * kPhases) * kPhases + static_cast<int>((x - left) * kPhases);
-    const QImage& image = sprite.phases[static_cast<std::size_t>(phase)];
-    const int x0 = static_cast<int>(left) - sprite.size / 2 + 1;
-    const int y0 = static_cast<int>(top) - sprite.size / 2 + 1;
-    const int firstX = std::max(0, -x0);
-    const int lastX = std::min(sprite.size, target.width() - x0);
-    const int firstY = std::max(0, -y0);
-    const int lastY = std::min(sprite.size, target.height() - y0);
-    for (int row = firstY; row < lastY; ++row) {
-        const auto* source = reinterpret_cast<const std::uint32_t*>(image.constScanLine(row));
-        auto* line = reinterpret_cast<std::uint32_t*>(target.scanLine(y0 + row)) + x0;
-        for (int column = firstX; column < lastX; ++column)
-            if (source[column] != 0)
-                line[column] = blend(line[column], source[column]);
-    }
 }
 
 } // namespace
@@ -129,6 +82,65 @@ void paintClassMark(QPainter& painter, QPointF centre, double radius, int classI
     }
 }
 
+DotLayer::Sprite DotLayer::makeSprite(int classIndex, const QColor& colour, double deviceRadius) {
+    Sprite sprite;
+    sprite.size = static_cast<int>(std::ceil(deviceRadius * kLargestMark)) * 2 + 2;
+    const auto area = static_cast<std::size_t>(sprite.size * sprite.size);
+    sprite.pixels.resize(area * kPhases * kPhases);
+    for (int phase = 0; phase < kPhases * kPhases; ++phase) {
+        auto* pixels = sprite.pixels.data() + static_cast<std::size_t>(phase) * area;
+        QImage image(reinterpret_cast<uchar*>(pixels), sprite.size, sprite.size, sprite.size * 4,
+                     QImage::Format_ARGB32_Premultiplied);
+        QPainter painter(&image);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const double middle = sprite.size / 2 - 1;
+        const double across = phase % kPhases;
+        const double down = phase / kPhases;
+        paintClassMark(painter, {middle + (across + 0.5) / kPhases, middle + (down + 0.5) / kPhases}, deviceRadius,
+                       classIndex, colour);
+    }
+    return sprite;
+}
+
+void DotLayer::makeSprites(const SpriteKey& key, const Theme& theme) {
+    if (key == m_key && !m_bright.empty())
+        return;
+    m_key = key;
+    m_bright.clear();
+    m_faded.clear();
+    for (int index = -1; index < key.classes; ++index) {
+        const QColor colour = index < 0 ? theme.secondaryText : theme.classColour(index);
+        m_bright.push_back(makeSprite(index, withAlpha(colour, kDotOpacity), key.deviceRadius));
+        m_faded.push_back(makeSprite(index, withAlpha(colour, kFadedOpacity), key.deviceRadius));
+    }
+}
+
+/// `x` and `y` in device pixels of the image.
+void DotLayer::stamp(const Sprite& sprite, double x, double y) {
+    const int margin = sprite.size;
+    if (!(x > -margin && y > -margin && x < m_image.width() + margin && y < m_image.height() + margin))
+        return;
+    const double left = std::floor(x);
+    const double top = std::floor(y);
+    const int phase = static_cast<int>((y - top) * kPhases) * kPhases + static_cast<int>((x - left) * kPhases);
+    const int x0 = static_cast<int>(left) - sprite.size / 2 + 1;
+    const int y0 = static_cast<int>(top) - sprite.size / 2 + 1;
+    const int firstX = std::max(0, -x0);
+    const int lastX = std::min(sprite.size, m_image.width() - x0);
+    const int firstY = std::max(0, -y0);
+    const int lastY = std::min(sprite.size, m_image.height() - y0);
+    const std::uint32_t* source = sprite.pixels.data() + static_cast<std::ptrdiff_t>(phase) * sprite.size * sprite.size;
+    auto* const target = reinterpret_cast<std::uint32_t*>(m_image.bits());
+    const std::ptrdiff_t stride = m_image.bytesPerLine() / 4;
+    for (int row = firstY; row < lastY; ++row) {
+        const std::uint32_t* above = source + static_cast<std::ptrdiff_t>(row) * sprite.size;
+        std::uint32_t* below = target + (y0 + row) * stride + x0;
+        for (int column = firstX; column < lastX; ++column)
+            if (above[column] != 0)
+                below[column] = blend(below[column], above[column]);
+    }
+}
+
 void DotLayer::render(std::span<const Point> points, std::span<const int> classes, const MapGeometry& geometry,
                       const Theme& theme, double devicePixelRatio, const Look& look) {
     m_geometry = geometry;
@@ -140,25 +152,18 @@ void DotLayer::render(std::span<const Point> points, std::span<const int> classe
     m_image.setDevicePixelRatio(devicePixelRatio);
     m_image.fill(theme.panel);
 
-    const double radius = dotRadius(points.size(), geometry.zoom()) * devicePixelRatio;
     const int last = classes.empty() ? -1 : *std::max_element(classes.begin(), classes.end());
-    std::vector<Sprite> bright;
-    std::vector<Sprite> faded;
-    for (int index = -1; index <= last; ++index) {
-        const QColor colour = index < 0 ? theme.secondaryText : theme.classColour(index);
-        bright.push_back(makeSprite(index, withAlpha(colour, kDotOpacity), radius));
-        if (look.isolated)
-            faded.push_back(makeSprite(index, withAlpha(colour, kFadedOpacity), radius));
-    }
-    const auto draw = [&](bool isolatedOnes) {
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            const bool isOne = !look.isolated || classes[i] == *look.isolated;
-            if (isOne != isolatedOnes)
-                continue;
-            const auto& sprites = isOne ? bright : faded;
-            const QPointF place = (geometry.toView(points[i]) - area.topLeft()) * devicePixelRatio;
-            stamp(m_image, sprites[static_cast<std::size_t>(std::max(classes[i], -1) + 1)], place);
-        }
+    const double radius = dotRadius(points.size(), geometry.zoom()) * devicePixelRatio;
+    makeSprites({std::max(last, -1) + 1, radius, theme.isDark}, theme);
+    const QPointF origin = (geometry.toView({0, 0}) - area.topLeft()) * devicePixelRatio;
+    const double scale = geometry.scale() * devicePixelRatio;
+    const auto draw = [&](bool isBright) {
+        const std::vector<Sprite>& sprites = isBright ? m_bright : m_faded;
+        for (std::size_t i = 0; i < points.size(); ++i)
+            if ((!look.isolated || classes[i] == *look.isolated) == isBright)
+                stamp(sprites[static_cast<std::size_t>(std::max(classes[i], -1) + 1)],
+                      origin.x() + static_cast<double>(points[i].x) * scale,
+                      origin.y() - static_cast<double>(points[i].y) * scale);
     };
     if (look.isolated)
         draw(false);

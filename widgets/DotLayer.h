@@ -5,8 +5,10 @@
 
 #include <QImage>
 
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
 class QPainter;
 
@@ -34,7 +36,26 @@ public:
     void paint(QPainter& painter, const MapGeometry& geometry) const;
 
 private:
+    /// One class's mark at every position within a device pixel, as premultiplied pixels.
+    struct Sprite {
+        int size = 0;
+        std::vector<std::uint32_t> pixels; // [phase][row][column]
+    };
+    struct SpriteKey {
+        int classes = 0;
+        double deviceRadius = 0;
+        bool isDark = true;
+        friend bool operator==(const SpriteKey&, const SpriteKey&) = default;
+    };
+
+    static Sprite makeSprite(int classIndex, const QColor& colour, double deviceRadius);
+    void makeSprites(const SpriteKey& key, const Theme& theme);
+    void stamp(const Sprite& sprite, double x, double y);
+
     QImage m_image;
+    SpriteKey m_key;
+    std::vector<Sprite> m_bright; // the class -1 first
+    std::vector<Sprite> m_faded;
     MapGeometry m_geometry;
     bool m_valid = false;
 };

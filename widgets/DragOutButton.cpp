@@ -20,14 +20,18 @@ DragOutButton::DragOutButton(QWidget* parent) : QToolButton(parent) {
 
 void DragOutButton::mousePressEvent(QMouseEvent* event) {
     m_pressedAt = event->position();
+    m_dragged = false;
     QToolButton::mousePressEvent(event);
 }
 
 void DragOutButton::mouseMoveEvent(QMouseEvent* event) {
-    const bool far = (event->position() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
-    if (!isDown() || !far || m_pattern.isEmpty())
+    if (m_dragged)
+        return;
+    const bool isFar = (event->position() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
+    if (!(event->buttons() & Qt::LeftButton) || !isFar || m_pattern.isEmpty())
         return QToolButton::mouseMoveEvent(event);
-    setDown(false);
+    m_dragged = true;
+    setDown(false); // so that letting go is no click
     dragPatternOut(*this, m_supplier, m_pattern, themeOf(*this).accent);
 }
 

@@ -27,6 +27,7 @@ private:
     music::DrumPattern m_pattern;
     MidiFileSupplier m_supplier;
     QPointF m_pressedAt;
+    bool m_dragged = false;
 };
 
 } // namespace segue::widgets

@@ -7,7 +7,7 @@ namespace segue::widgets {
 namespace {
 
 constexpr double kColumnGap = 2;
-constexpr double kRowGap = 3;
+constexpr double kHighRow = 20;
 
 } // namespace
 
@@ -32,8 +32,9 @@ double DrumGridGeometry::rowTop(int drum) const {
 }
 
 QRectF DrumGridGeometry::cell(DrumGridCell place) const {
-    return {x(place.step) + kColumnGap / 2, rowTop(place.drum) + kRowGap / 2, std::max(1.0, columnWidth() - kColumnGap),
-            std::max(1.0, rowHeight() - kRowGap)};
+    const double rowGap = rowHeight() >= kHighRow ? 4 : 2;
+    return {x(place.step) + kColumnGap / 2, rowTop(place.drum) + rowGap / 2, std::max(1.0, columnWidth() - kColumnGap),
+            std::max(1.0, rowHeight() - rowGap)};
 }
 
 QRectF DrumGridGeometry::hit(DrumGridCell place, double microtiming) const {

@@ -19,10 +19,12 @@ namespace {
 constexpr double kCornerRadius = 3;
 constexpr double kGlowSteps = 1.6; // how long a struck hit stays lit
 constexpr float kUnlikely = 0.06F; // below it a ghost is no longer worth showing
-constexpr double kQuietest = 0.46; // opacity of a hit that can hardly be heard
+constexpr double kQuietest = 0.3; // opacity of a hit that can hardly be heard
+constexpr double kRimOpacity = 0.9;
 constexpr double kNameGap = 10;
 constexpr double kBarNumberHeight = 24;
 constexpr double kPlayheadWidth = 2;
+constexpr double kTop = 6;
 
 double opacityOf(float velocity) {
     return kQuietest + (1 - kQuietest) * static_cast<double>(std::clamp(velocity, 0.0F, 1.0F));
@@ -106,7 +108,9 @@ void DrumGridView::layOut() {
     const double left = std::ceil(names + kNameGap);
     const double rest = std::max(1.0, width() - left - 8.0);
     m_geometry.setSteps(std::max(m_pattern.steps(), 1));
-    m_geometry.setArea(QRectF(left, 6, rest, std::max(1.0, height() - 6 - kBarNumberHeight)));
+    // Whole pixels a row keep the edges of the cells sharp.
+    const double row = std::max(1.0, std::floor((height() - kTop - kBarNumberHeight) / music::kDrumClasses));
+    m_geometry.setArea(QRectF(left, kTop, rest, row * music::kDrumClasses));
     m_background = QImage();
 }
 
@@ -164,7 +168,6 @@ void DrumGridView::paintHits(QPainter& painter, const QRectF& clip) const {
     const QColor lit = mix(theme.accent, theme.isDark ? Qt::white : Qt::black, 0.45);
     const int first = std::clamp(static_cast<int>(m_geometry.stepAt(clip.left())) - 1, 0, m_pattern.steps());
     const int last = std::clamp(static_cast<int>(m_geometry.stepAt(clip.right())) + 2, 0, m_pattern.steps());
-    painter.setPen(Qt::NoPen);
     for (int step = first; step < last; ++step) {
         for (int drum = 0; drum < music::kDrumClasses; ++drum) {
             const music::DrumCell& cell = m_pattern.at(step, drum);
@@ -172,13 +175,16 @@ void DrumGridView::paintHits(QPainter& painter, const QRectF& clip) const {
             if (cell.hit) {
                 const double struck = glow(step, late);
                 const double opacity = opacityOf(cell.velocity);
-                painter.setBrush(withAlpha(mix(theme.accent, lit, struck), opacity + (1 - opacity) * struck));
+                const QColor colour = mix(theme.accent, lit, struck);
+                painter.setBrush(withAlpha(colour, opacity + (1 - opacity) * struck));
+                painter.setPen(QPen(withAlpha(colour, kRimOpacity), 1)); // the quietest hit is a hit, no ghost
+                painter.drawRoundedRect(m_geometry.hit({step, drum}, late).adjusted(0.5, 0.5, -0.5, -0.5),
+                                        kCornerRadius, kCornerRadius);
             } else if (cell.probability >= kUnlikely) {
+                painter.setPen(Qt::NoPen);
                 painter.setBrush(withAlpha(ghost, static_cast<double>(cell.probability)));
-            } else {
-                continue;
+                painter.drawRoundedRect(m_geometry.hit({step, drum}, late), kCornerRadius, kCornerRadius);
             }
-            painter.drawRoundedRect(m_geometry.hit({step, drum}, late), kCornerRadius, kCornerRadius);
         }
     }
 }

@@ -1,7 +1,7 @@
 #include "widgets/LatentMapView.h"
 
-#include "widgets/FileDrop.h"
 #include "widgets/Figures.h"
+#include "widgets/FileDrop.h"
 
 #include <QContextMenuEvent>
 #include <QDragEnterEvent>
@@ -56,7 +56,8 @@ LatentMapView::LatentMapView(QWidget* parent)
     m_animation->setStartValue(0.0);
     m_animation->setEndValue(1.0);
     m_animation->setEasingCurve(QEasingCurve::InOutCubic);
-    connect(m_animation, &QVariantAnimation::valueChanged, this, [this](const QVariant& value) { glide(value.toDouble()); });
+    connect(m_animation, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant& value) { glide(value.toDouble()); });
 }
 
 LatentMapView::~LatentMapView() = default;
@@ -217,7 +218,8 @@ void LatentMapView::grab(QMouseEvent* event) {
     if (part == MapOverlay::Part::Puck) // it is there already: a click upon it is not a move
         return;
     const int dot = m_geometry.nearest(m_points, event->position(), kSnapRadius);
-    Q_EMIT puckMoveRequested(dot >= 0 ? m_points[static_cast<std::size_t>(dot)] : m_geometry.toPlane(event->position()));
+    Q_EMIT puckMoveRequested(dot >= 0 ? m_points[static_cast<std::size_t>(dot)]
+                                      : m_geometry.toPlane(event->position()));
 }
 
 void LatentMapView::mouseMoveEvent(QMouseEvent* event) {
@@ -302,7 +304,8 @@ void LatentMapView::showMenu(QPointF position, QPoint global) {
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const Point point = m_geometry.toPlane(position);
     if (!m_points.empty()) {
-        for (const auto& [which, text] : {std::pair(Anchor::A, tr("Put A here")), std::pair(Anchor::B, tr("Put B here"))})
+        for (const auto& [which, text] :
+             {std::pair(Anchor::A, tr("Put A here")), std::pair(Anchor::B, tr("Put B here"))})
             connect(menu->addAction(text), &QAction::triggered, this,
                     [this, which = which, point] { Q_EMIT anchorRequested(which, point); });
         QMenu* only = menu->addMenu(tr("Show only"));
@@ -422,8 +425,9 @@ void LatentMapView::paintEvent(QPaintEvent* event) {
         painter.restore();
         painter.setRenderHint(QPainter::Antialiasing);
         const Point puck = m_overlay.puck();
-        m_legend.paint(painter, theme, m_isolated,
-                       tr("x %1 y %2").arg(figures(static_cast<double>(puck.x), 2), figures(static_cast<double>(puck.y), 2)));
+        m_legend.paint(
+            painter, theme, m_isolated,
+            tr("x %1 y %2").arg(figures(static_cast<double>(puck.x), 2), figures(static_cast<double>(puck.y), 2)));
         paintHover(painter, theme);
     }
     if (m_dropping) {

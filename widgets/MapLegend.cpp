@@ -47,7 +47,8 @@ std::optional<int> MapLegend::classAt(QPointF position) const {
     return std::nullopt;
 }
 
-void MapLegend::paint(QPainter& painter, const Theme& theme, std::optional<int> isolated, const QString& readout) const {
+void MapLegend::paint(QPainter& painter, const Theme& theme, std::optional<int> isolated,
+                      const QString& readout) const {
     painter.setFont(m_font);
     for (int index = 0; index < static_cast<int>(m_entries.size()); ++index) {
         const QRectF entry = entryArea(index);

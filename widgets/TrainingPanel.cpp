@@ -57,15 +57,14 @@ QString timeLeftText(double seconds) {
     if (!std::isfinite(seconds) || seconds <= 0)
         return {};
     constexpr double kMinute = 60;
-    constexpr double kHour = 3600;
-    if (seconds < kMinute)
+    if (std::lround(seconds) < 60)
         return TrainingPanel::tr("%1 s left").arg(std::max(1L, std::lround(seconds)));
-    if (seconds < kHour)
-        return TrainingPanel::tr("%1 min left").arg(std::lround(seconds / kMinute));
-    const long hours = static_cast<long>(seconds / kHour);
-    return TrainingPanel::tr("%1 h %2 min left")
-        .arg(hours)
-        .arg(std::lround((seconds - static_cast<double>(hours) * kHour) / kMinute));
+    const long minutes = std::lround(seconds / kMinute);
+    if (minutes < 60)
+        return TrainingPanel::tr("%1 min left").arg(minutes);
+    if (minutes % 60 == 0)
+        return TrainingPanel::tr("%1 h left").arg(minutes / 60);
+    return TrainingPanel::tr("%1 h %2 min left").arg(minutes / 60).arg(minutes % 60);
 }
 
 TrainingPanel::TrainingPanel(QWidget* parent) : QWidget(parent) {
@@ -267,6 +266,7 @@ void TrainingPanel::setHistory(const runs::RunHistory& history) {
     show(*m_hits, &TrainingReport::hitAccuracy, &EvaluationReport::hitF1);
     showProgress();
     refreshButtons();
+    showFailure();
 }
 
 void TrainingPanel::showProgress() {
@@ -313,16 +313,25 @@ void TrainingPanel::refreshButtons() {
     m_play->setEnabled(m_playable);
 }
 
+void TrainingPanel::showFailure() {
+    const bool isRunFailed = m_runState.state == runs::RunState::Failed;
+    const QString sentence = !m_failureSentence.isEmpty() ? m_failureSentence
+                             : isRunFailed                ? QString::fromStdString(m_runState.message)
+                                                          : QString();
+    m_failure->setText(sentence);
+    m_failureAction->setVisible(!m_failureAction->text().isEmpty());
+    m_failureLine->setVisible(!sentence.isEmpty());
+}
+
 void TrainingPanel::setPlayable(bool playable) {
     m_playable = playable;
     refreshButtons();
 }
 
 void TrainingPanel::setFailure(const QString& sentence, const QString& action) {
-    m_failure->setText(sentence);
-    m_failureLine->setVisible(!sentence.isEmpty());
+    m_failureSentence = sentence;
     m_failureAction->setText(action);
-    m_failureAction->setVisible(!action.isEmpty());
+    showFailure();
 }
 
 void TrainingPanel::dragEnterEvent(QDragEnterEvent* event) {

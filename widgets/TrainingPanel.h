@@ -40,6 +40,7 @@ public:
     /// Whether there is a checkpoint to play.
     void setPlayable(bool playable);
     /// A sentence, and what the button that helps is called; an empty sentence clears it. It stands below either page.
+    /// A run that failed tells its own reason meanwhile.
     void setFailure(const QString& sentence, const QString& action = {});
 
 Q_SIGNALS:
@@ -65,6 +66,7 @@ private:
     void refreshSetup();
     void refreshButtons();
     void showProgress();
+    void showFailure();
     [[nodiscard]] QString runStateText() const;
 
     QStackedWidget* m_pages = nullptr;
@@ -86,6 +88,7 @@ private:
     RunChart* m_divergence = nullptr;
     RunChart* m_hits = nullptr;
     QString m_folder;
+    QString m_failureSentence;
     std::optional<runs::TrainingReport> m_last;
     runs::StateReport m_runState;
     bool m_playable = false;

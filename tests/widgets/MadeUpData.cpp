@@ -12,7 +12,8 @@ music::DrumPattern groove(std::uint64_t seed) {
     Random random(seed);
     music::DrumPattern pattern(32);
     const auto hit = [&](int step, int drum, double velocity, double late) {
-        pattern.at(step, drum) = {true, 0.9F, static_cast<float>(std::clamp(velocity + random.normal() * 0.06, 0.1, 1.0)),
+        pattern.at(step, drum) = {true, 0.9F,
+                                  static_cast<float>(std::clamp(velocity + random.normal() * 0.06, 0.1, 1.0)),
                                   static_cast<float>(std::clamp(late + random.normal() * 0.05, -0.5, 0.5))};
     };
     constexpr int kKick = 0;
@@ -33,7 +34,8 @@ music::DrumPattern groove(std::uint64_t seed) {
         for (int drum = 0; drum < music::kDrumClasses; ++drum) {
             music::DrumCell& cell = pattern.at(step, drum);
             if (!cell.hit && drum < 5 && random.chance(0.07))
-                cell = {false, static_cast<float>(random.uniform(0.05, 0.45)), 0.5F, static_cast<float>(random.normal() * 0.1)};
+                cell = {false, static_cast<float>(random.uniform(0.05, 0.45)), 0.5F,
+                        static_cast<float>(random.normal() * 0.1)};
         }
     }
     hit(0, kCrash, 0.6, -0.1);
@@ -54,11 +56,12 @@ music::DrumPattern between(const music::DrumPattern& a, const music::DrumPattern
 
 Map clusters(int count, int classes, std::uint64_t seed) {
     static const QStringList kNames{
-        QStringLiteral("rock"),       QStringLiteral("funk"),      QStringLiteral("jazz"),   QStringLiteral("latin"),
-        QStringLiteral("hiphop"),     QStringLiteral("soul"),      QStringLiteral("afrocuban"), QStringLiteral("punk"),
-        QStringLiteral("neworleans"), QStringLiteral("reggae"),    QStringLiteral("gospel"), QStringLiteral("pop"),
-        QStringLiteral("country"),    QStringLiteral("dance"),     QStringLiteral("highlife"), QStringLiteral("blues"),
-        QStringLiteral("middleeastern"), QStringLiteral("afrobeat")};
+        QStringLiteral("rock"),      QStringLiteral("funk"),          QStringLiteral("jazz"),
+        QStringLiteral("latin"),     QStringLiteral("hiphop"),        QStringLiteral("soul"),
+        QStringLiteral("afrocuban"), QStringLiteral("punk"),          QStringLiteral("neworleans"),
+        QStringLiteral("reggae"),    QStringLiteral("gospel"),        QStringLiteral("pop"),
+        QStringLiteral("country"),   QStringLiteral("dance"),         QStringLiteral("highlife"),
+        QStringLiteral("blues"),     QStringLiteral("middleeastern"), QStringLiteral("afrobeat")};
     Random random(seed);
     Map map;
     map.names = kNames.mid(0, classes);

@@ -115,7 +115,8 @@ private:
         m_training->showRun(QStringLiteral("my breaks · 3,120 windows · groovae_2bar"));
         m_training->setHistory(madeup::run(6240));
         m_training->setPlayable(true);
-        m_status->show(StatusLine::Level::Warning, QStringLiteral("The MIDI port “TR-8S” is gone. FluidSynth plays on."),
+        m_status->show(StatusLine::Level::Warning,
+                       QStringLiteral("The MIDI port “TR-8S” is gone. FluidSynth plays on."),
                        QStringLiteral("Look again"));
         m_status->setDetail(QStringLiteral("groovae_2bar · FluidSynth"));
         connect(m_morph, &MorphPanel::morphMoveRequested, this, show);
@@ -135,7 +136,8 @@ private:
         timer->setInterval(16);
         m_clock.start();
         connect(timer, &QTimer::timeout, this, [this] {
-            const double steps = static_cast<double>(m_clock.elapsed()) / 1000.0 * m_transport->tempo().value / 60 * 4 + 19;
+            const double steps =
+                static_cast<double>(m_clock.elapsed()) / 1000.0 * m_transport->tempo().value / 60 * 4 + 19;
             m_grid->setPlayhead(std::fmod(steps, 32.0));
             m_transport->flashActivity();
         });
@@ -145,12 +147,15 @@ private:
     void wire() {
         connect(m_map, &LatentMapView::puckMoveRequested, m_map, [this](LatentMapView::Point point) {
             m_map->setPuck(point);
-            m_grid->setPattern(madeup::between(madeup::groove(3), madeup::groove(8), static_cast<double>(point.x) / 2 + 0.5));
+            m_grid->setPattern(
+                madeup::between(madeup::groove(3), madeup::groove(8), static_cast<double>(point.x) / 2 + 0.5));
         });
-        connect(m_map, &LatentMapView::anchorMoveRequested, m_map, [this](Anchor which, LatentMapView::Point point) { m_map->setAnchor(which, point); });
+        connect(m_map, &LatentMapView::anchorMoveRequested, m_map,
+                [this](Anchor which, LatentMapView::Point point) { m_map->setAnchor(which, point); });
         connect(m_map, &LatentMapView::exampleHovered, m_map, [this](int example) {
             if (example >= 0)
-                m_map->setHover(example, QStringLiteral("funk · drummer1 · 105 bpm"), madeup::groove(static_cast<std::uint64_t>(example)));
+                m_map->setHover(example, QStringLiteral("funk · drummer1 · 105 bpm"),
+                                madeup::groove(static_cast<std::uint64_t>(example)));
         });
         connect(m_morph, &MorphPanel::stepsChangeRequested, this, [this] { fillStrip(); });
     }
@@ -171,7 +176,8 @@ int main(int argc, char** argv) {
     QApplication application(argc, argv);
     Appearance appearance(application);
     QStringList arguments = QApplication::arguments().mid(1);
-    appearance.setChoice(arguments.removeAll(QStringLiteral("--light")) > 0 ? AppearanceChoice::Light : AppearanceChoice::Dark);
+    appearance.setChoice(arguments.removeAll(QStringLiteral("--light")) > 0 ? AppearanceChoice::Light
+                                                                            : AppearanceChoice::Dark);
     const bool empty = arguments.removeAll(QStringLiteral("--empty")) > 0;
     const auto option = [&](const QString& name, const QString& fallback) {
         const qsizetype at = arguments.indexOf(name);
