@@ -1,6 +1,6 @@
 // All widgets with made-up data, laid out as in the main window: to look at, and to grab as a picture.
 //
-//     widget_gallery [--light] [--empty] [--size 1280x800] [--grab FILE.png]
+//     widget_gallery [--light] [--empty] [--size 1280x800] [--grab FILE.png [--after MILLISECONDS]]
 
 #include "tests/widgets/MadeUpData.h"
 #include "widgets/AnchorCard.h"
@@ -191,6 +191,7 @@ int main(int argc, char** argv) {
         qWarning("the layout needs %d x %d", gallery.width(), gallery.height());
     const QString file = option(QStringLiteral("--grab"), {});
     if (!file.isEmpty())
-        QTimer::singleShot(700, &gallery, [&] { QApplication::exit(gallery.grab().save(file) ? 0 : 1); });
+        QTimer::singleShot(option(QStringLiteral("--after"), QStringLiteral("700")).toInt(), &gallery,
+                           [&] { QApplication::exit(gallery.grab().save(file) ? 0 : 1); });
     return QApplication::exec();
 }
