@@ -1,8 +1,11 @@
 #include "training/RunWriter.h"
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
 #include <fcntl.h>
+#include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -30,6 +33,16 @@ int cutPartialLine(int fd) {
     return end == size || ::ftruncate(fd, end) == 0 ? 0 : errno;
 }
 
+/// Who only asks whether a trainer is at work holds the lock for an instant: tries again for half a second.
+bool takeLock(int fd) {
+    for (int tries = 0; tries < 50; ++tries) {
+        if (::flock(fd, LOCK_EX | LOCK_NB) == 0)
+            return true;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    return false;
+}
+
 } // namespace
 
 Result<RunWriter> RunWriter::open(const std::filesystem::path& folder) {
@@ -41,10 +54,7 @@ Result<RunWriter> RunWriter::open(const std::filesystem::path& folder) {
     writer.m_lock = ::open(writer.path(runs::kLockName).c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (writer.m_lock < 0)
         return fail(cannotWrite(folder, errno));
-    struct flock lock {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    if (::fcntl(writer.m_lock, F_OFD_SETLK, &lock) != 0)
+    if (!takeLock(writer.m_lock))
         return fail(ErrorCode::Unreadable, "Another training is running in " + folder.string());
     writer.m_metrics = ::open(writer.path(runs::kMetricsName).c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (writer.m_metrics < 0)

@@ -1,10 +1,12 @@
 #include "core/runs/RunFolder.h"
 
 #include <array>
+#include <cerrno>
 #include <cmath>
 #include <fcntl.h>
 #include <fstream>
 #include <limits>
+#include <sys/file.h>
 #include <unistd.h>
 #include <utility>
 
@@ -184,11 +186,8 @@ bool isBeingWritten(const std::filesystem::path& runFolder) {
     const int file = ::open((runFolder / kLockName).c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0)
         return false;
-    struct flock lock {};
-    lock.l_type = F_RDLCK; // would reading be allowed? Asking takes no lock
-    lock.l_whence = SEEK_SET;
-    const bool isHeld = ::fcntl(file, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-    ::close(file);
+    const bool isHeld = ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(file); // and what was taken is given back
     return isHeld;
 }
 

@@ -98,10 +98,11 @@ inline constexpr const char* kStateName = "state.safetensors";
 /// While this file exists a running trainer pauses between steps.
 inline constexpr const char* kPauseName = "pause";
 
-/// Held by the trainer for as long as it lives (an open-file-description lock for writing), whatever ends it.
+/// Held by the trainer with flock(2) for as long as it lives, whatever ends it.
 inline constexpr const char* kLockName = "lock";
 
-/// Whether a trainer is at work in the folder now. Costs a system call or two and never disturbs the trainer.
+/// Whether a trainer is at work in the folder now. The question takes the lock for an instant; a trainer that starts in
+/// just that one tries again.
 [[nodiscard]] bool isBeingWritten(const std::filesystem::path& runFolder);
 
 /// The newest model of a run that can be played: last, or else best. Errors: NotFound.
