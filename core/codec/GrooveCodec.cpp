@@ -1,5 +1,7 @@
 #include "core/codec/GrooveCodec.h"
 
+#include "core/music/BeatClock.h"
+
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -22,33 +24,6 @@ constexpr double kTie = 1e-9;
 /// Microtiming that toNotes() writes at most, so that rounding to a file's ticks never carries a hit to the next step.
 constexpr float kWritableMicrotiming = 0.49F;
 constexpr int kDrumInstrument = 9;
-
-/// Seconds to beats under a piece's tempo map; quick for times that rise.
-class BeatClock {
-public:
-    explicit BeatClock(const std::vector<music::TempoChange>& tempos) : m_tempos(&tempos) {}
-
-    [[nodiscard]] double beatsAt(Seconds time) {
-        if (time < m_origin)
-            *this = BeatClock(*m_tempos);
-        for (; m_next < m_tempos->size() && (*m_tempos)[m_next].time <= time; ++m_next) {
-            const auto& [changeTime, tempo] = (*m_tempos)[m_next];
-            if (!std::isfinite(tempo.value) || tempo.value <= 0 || changeTime < m_origin)
-                continue;
-            m_beats += (changeTime - m_origin).value * m_beatsPerSecond;
-            m_origin = changeTime;
-            m_beatsPerSecond = tempo.value / 60.0;
-        }
-        return m_beats + (time - m_origin).value * m_beatsPerSecond;
-    }
-
-private:
-    const std::vector<music::TempoChange>* m_tempos;
-    std::size_t m_next = 0;
-    Seconds m_origin; // where the tempo in force began
-    double m_beats = 0; // until m_origin
-    double m_beatsPerSecond = 2; // MIDI's 120 until the first change
-};
 
 std::string named(const NoteSequence& sequence) {
     return sequence.name.empty() ? "The piece" : sequence.name;
@@ -96,7 +71,7 @@ Result<DrumPattern> placeOnGrid(const NoteSequence& sequence, const std::vector<
         DrumCell cell;
     };
     std::vector<Placed> placed;
-    BeatClock clock(sequence.tempos);
+    music::BeatClock clock(sequence.tempos);
     int steps = 0;
     for (const Note* note : notes) {
         const auto drum = drumOf(map, note->pitch);
