@@ -1,7 +1,10 @@
 #include "app/cli/Cli.h"
 
 #include "app/cli/Command.h"
+#include "app/cli/PlayCommand.h"
+#include "app/cli/PortsCommand.h"
 #include "app/cli/ProjectCommand.h"
+#include "app/cli/RenderCommand.h"
 #ifdef SEGUE_TRAINING
 #include "app/cli/EvaluateCommand.h"
 #include "app/cli/TrainCommand.h"
@@ -27,7 +30,10 @@ void addCommands(CLI::App& root, Action& chosen) {
     addTrainCommand(root, chosen);
     addEvaluateCommand(root, chosen);
 #endif
+    addPlayCommand(root, chosen);
+    addPortsCommand(root, chosen);
     addProjectCommand(root, chosen);
+    addRenderCommand(root, chosen);
 }
 
 } // namespace

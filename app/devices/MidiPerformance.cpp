@@ -18,38 +18,38 @@ TimedMessage message(Seconds time, std::uint8_t status, std::uint8_t channel, st
     return {std::max(time, Seconds(0.0)), {static_cast<std::uint8_t>(status | channel), first, second}, size};
 }
 
-/// Hands out channels 1 to 9 and 11 to 16, one to each instrument with its program.
-class Channels {
-public:
-    std::uint8_t of(const music::Note& note) {
-        if (note.isDrum)
-            return kDrumChannel;
-        const auto next = static_cast<std::uint8_t>(m_channels.size() % 15);
-        const auto free = static_cast<std::uint8_t>(next < kDrumChannel ? next : next + 1);
-        return m_channels.try_emplace({note.instrument, note.program}, free).first->second;
-    }
-
-    [[nodiscard]] const auto& all() const { return m_channels; }
-
-private:
-    std::map<std::pair<int, int>, std::uint8_t> m_channels; // by instrument and program
-};
-
 } // namespace
 
+std::vector<std::uint8_t> channelsOf(const music::NoteSequence& sequence) {
+    std::map<std::pair<int, int>, std::uint8_t> melodic; // by instrument and program
+    std::vector<std::uint8_t> channels;
+    channels.reserve(sequence.notes.size());
+    for (const music::Note& note : sequence.notes) {
+        const auto next = static_cast<std::uint8_t>(melodic.size() % 15);
+        const auto free = static_cast<std::uint8_t>(next < kDrumChannel ? next : next + 1);
+        channels.push_back(note.isDrum ? kDrumChannel
+                                       : melodic.try_emplace({note.instrument, note.program}, free).first->second);
+    }
+    return channels;
+}
+
 std::vector<TimedMessage> toMessages(const music::NoteSequence& sequence) {
-    Channels channels;
+    const std::vector<std::uint8_t> channels = channelsOf(sequence);
+    std::map<std::uint8_t, int> programs; // by channel: of the first that has it
     std::vector<TimedMessage> messages;
     messages.reserve(sequence.notes.size() * 2);
-    for (const music::Note& note : sequence.notes) {
-        const std::uint8_t channel = channels.of(note);
+    for (std::size_t i = 0; i < channels.size(); ++i) {
+        const music::Note& note = sequence.notes[i];
+        const std::uint8_t channel = channels[i];
+        if (channel != kDrumChannel)
+            programs.try_emplace(channel, note.program);
         messages.push_back(message(note.start, kNoteOn, channel, note.pitch.value, note.velocity.value, 3));
         const Seconds end = std::max(note.end, note.start + kShortest);
         messages.push_back(message(end, kNoteOff, channel, note.pitch.value, 0, 3));
     }
-    for (const auto& [instrument, channel] : channels.all())
+    for (const auto& [channel, program] : programs)
         messages.push_back(
-            message(Seconds(0.0), kProgramChange, channel, static_cast<std::uint8_t>(instrument.second & 0x7F), 0, 2));
+            message(Seconds(0.0), kProgramChange, channel, static_cast<std::uint8_t>(program & 0x7F), 0, 2));
 
     const auto rank = [](const TimedMessage& m) {
         const int kind = m.bytes[0] & 0xF0;

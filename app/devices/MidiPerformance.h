@@ -20,9 +20,12 @@ struct TimedMessage {
     friend bool operator==(const TimedMessage&, const TimedMessage&) = default;
 };
 
+/// The MIDI channel, [0, 16), of each note: drums on channel 10, instruments on the others in the order in which they
+/// come in; from the sixteenth on they share. Shape: one a note. Thread: any.
+[[nodiscard]] std::vector<std::uint8_t> channelsOf(const music::NoteSequence& sequence);
+
 /// What a General MIDI instrument is to be sent so that it plays `sequence`: program changes at the beginning, then
-/// notes by time, note-offs before note-ons of the same moment. Drums go to channel 10; instruments take the other
-/// channels in the order of their numbers, and share them from the sixteenth on. Thread: any.
+/// notes by time on their channels, note-offs before note-ons of the same moment. Thread: any.
 [[nodiscard]] std::vector<TimedMessage> toMessages(const music::NoteSequence& sequence);
 
 } // namespace segue::devices

@@ -1,5 +1,7 @@
 #include "tests/support/JackServer.h"
 
+#include "app/devices/QuietLibraries.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
@@ -33,6 +35,7 @@ QString JackServer::whyNot() {
 }
 
 JackServer::JackServer() : m_formerDefault(qgetenv(kDefaultServer)) {
+    devices::quietLibraries(); // waiting for the server would fill the screen
     static int count = 0;
     m_name = "segue-test-" + QByteArray::number(QCoreApplication::applicationPid()) + "-" + QByteArray::number(count++);
     qputenv(kDefaultServer, m_name);

@@ -1,6 +1,5 @@
 #include "app/devices/FluidSynthSink.h"
 
-#include "app/devices/QuietLibraries.h"
 #include "app/devices/SoundFont.h"
 #include "tests/support/JackServer.h"
 
@@ -60,7 +59,6 @@ private Q_SLOTS:
     void initTestCase() {
         if (!findSoundFont())
             QSKIP("no packaged SoundFont on this system");
-        quietLibraries();
     }
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 

@@ -1,6 +1,5 @@
 #include "app/devices/MidiPorts.h"
 
-#include "app/devices/QuietLibraries.h"
 #include "tests/support/JackServer.h"
 #include "tests/support/MidiListener.h"
 
@@ -19,7 +18,6 @@ class TestMidiPorts : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { quietLibraries(); }
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
     void portNumbersOfAlsaAreNoPartOfTheName_data() {

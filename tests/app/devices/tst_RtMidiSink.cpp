@@ -1,6 +1,5 @@
 #include "app/devices/RtMidiSink.h"
 
-#include "app/devices/QuietLibraries.h"
 #include "tests/support/JackServer.h"
 #include "tests/support/MidiListener.h"
 
@@ -20,7 +19,6 @@ private Q_SLOTS:
     void initTestCase() {
         if (const QString reason = JackServer::whyNot(); !reason.isEmpty())
             QSKIP(qPrintable(reason));
-        quietLibraries();
     }
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
