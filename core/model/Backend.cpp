@@ -28,7 +28,8 @@ BlasLibrary blasLibrary() {
 bool isReferenceBlas(const std::string& path) {
     const std::filesystem::path file(path);
     const std::string folder = file.parent_path().filename().string();
-    return file.filename().string().starts_with("libblas.so") && (folder == "blas" || folder == "lib");
+    return file.filename().string().starts_with("libblas.so") &&
+           (folder == "blas" || folder == "lib" || folder == "lib64");
 }
 
 void useThreads(int blasThreads) {

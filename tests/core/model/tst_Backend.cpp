@@ -19,6 +19,7 @@ private Q_SLOTS:
 
     void referenceBlasIsToldFromTheOthers() {
         QVERIFY(isReferenceBlas("/usr/lib/x86_64-linux-gnu/blas/libblas.so.3.11.0"));
+        QVERIFY(isReferenceBlas("/usr/lib64/libblas.so.3"));
         QVERIFY(!isReferenceBlas("/usr/lib/x86_64-linux-gnu/openblas-pthread/libblas.so.3"));
         QVERIFY(!isReferenceBlas("/usr/lib/x86_64-linux-gnu/openblas-pthread/libopenblasp-r0.3.21.so"));
         QVERIFY(!isReferenceBlas("/usr/lib/x86_64-linux-gnu/atlas/libblas.so.3.10.3"));
