@@ -1,6 +1,8 @@
 #include "app/cli/Cli.h"
 
 #include "app/cli/Command.h"
+#include "app/cli/ConvertCommand.h"
+#include "app/cli/InspectCommand.h"
 #include "app/cli/PlayCommand.h"
 #include "app/cli/PortsCommand.h"
 #include "app/cli/ProjectCommand.h"
@@ -26,6 +28,8 @@ std::string withoutAlias(const std::string& command) {
 }
 
 void addCommands(CLI::App& root, Action& chosen) {
+    addConvertCommand(root, chosen);
+    addInspectCommand(root, chosen);
 #ifdef SEGUE_TRAINING
     addTrainCommand(root, chosen);
     addEvaluateCommand(root, chosen);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace segue {
@@ -19,6 +20,13 @@ public:
             add(static_cast<std::uint8_t>(value >> (8 * i)));
     }
     [[nodiscard]] std::uint64_t value() const { return m_hash; }
+    /// 16 hexadecimal digits.
+    [[nodiscard]] std::string text() const {
+        std::string digits;
+        for (int shift = 60; shift >= 0; shift -= 4)
+            digits += "0123456789abcdef"[m_hash >> shift & 0xF];
+        return digits;
+    }
 
 private:
     std::uint64_t m_hash = 0xcbf29ce484222325ULL;

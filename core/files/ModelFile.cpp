@@ -98,11 +98,18 @@ Result<ModelFile> modelFrom(Safetensors file) {
 
 } // namespace
 
-Result<ModelFile> readModelFile(const std::filesystem::path& path) {
-    auto file = readSafetensorsFile(path);
+Result<ModelFile> readModel(std::span<const std::byte> bytes) {
+    auto file = readSafetensors(bytes);
     if (!file)
         return fail(std::move(file).error());
-    auto model = modelFrom(std::move(*file));
+    return modelFrom(std::move(*file));
+}
+
+Result<ModelFile> readModelFile(const std::filesystem::path& path) {
+    const auto bytes = readFile(path);
+    if (!bytes)
+        return fail(bytes.error());
+    auto model = readModel(*bytes);
     if (!model)
         return fail(std::move(model).error(), "while reading " + path.string());
     return model;
@@ -135,10 +142,7 @@ std::string weightsChecksum(const ModelFile& model) {
         for (const float value : weight.values)
             hash.addLittleEndian(std::bit_cast<std::uint32_t>(value), 4);
     }
-    std::string text(16, '0');
-    for (int i = 0; i < 16; ++i)
-        text[static_cast<std::size_t>(i)] = "0123456789abcdef"[hash.value() >> (60 - 4 * i) & 0xF];
-    return text;
+    return hash.text();
 }
 
 } // namespace segue::files

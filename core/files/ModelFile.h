@@ -5,8 +5,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstddef>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
 
 namespace segue::files {
@@ -22,8 +24,10 @@ struct ModelFile {
     std::map<std::string, Tensor> weights;
 };
 
-/// Errors: readSafetensorsFile's; Unsupported (no model of ours, or written by a newer Segue: says so);
+/// Total. Errors: readSafetensors'; Unsupported (no model of ours, or written by a newer Segue: says so);
 /// ShapeMismatch (names the weight, its shape and what was expected); Malformed (a weight that is not finite).
+[[nodiscard]] Result<ModelFile> readModel(std::span<const std::byte> bytes);
+/// readModel of a file; errors name the path. Errors: also readFile's.
 [[nodiscard]] Result<ModelFile> readModelFile(const std::filesystem::path& path);
 
 /// Atomic. Float16 halves the file for a bundled model.

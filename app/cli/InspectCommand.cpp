@@ -1,0 +1,38 @@
+#include "app/cli/InspectCommand.h"
+
+#include "app/cli/InspectMusic.h"
+#include "app/cli/InspectTensors.h"
+#include "core/files/MusicFiles.h"
+
+#include <filesystem>
+
+namespace segue::cli {
+namespace {
+
+struct InspectOptions {
+    std::filesystem::path file;
+};
+
+Status inspect(const InspectOptions& options, Report& report) {
+    report.set("file", options.file.string());
+    switch (files::musicKindOf(options.file)) {
+    case files::MusicKind::Midi: return inspectMidi(options.file, report);
+    case files::MusicKind::Folder: return inspectCollection(options.file, "folder", report);
+    case files::MusicKind::NoteSequences: return inspectCollection(options.file, "note-sequences", report);
+    case files::MusicKind::Other: break;
+    }
+    return inspectTensors(options.file, report);
+}
+
+} // namespace
+
+void addInspectCommand(CLI::App& root, Action& chosen) {
+    addCommand<InspectOptions>(
+        root, chosen, "inspect", "Tell what is in a MIDI file, a folder of them, a TFRecord, a model or a map",
+        [](CLI::App& command, InspectOptions& options) {
+            command.add_option("file", options.file, "The file or folder")->required();
+        },
+        inspect);
+}
+
+} // namespace segue::cli

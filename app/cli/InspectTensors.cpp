@@ -1,0 +1,113 @@
+#include "app/cli/InspectTensors.h"
+
+#include "core/files/ModelFile.h"
+#include "core/latent/MapFile.h"
+
+#include <array>
+#include <map>
+#include <string_view>
+
+namespace segue::cli {
+namespace {
+
+using nlohmann::json;
+
+std::string shapeText(const std::vector<std::int64_t>& shape) {
+    std::string text;
+    for (const std::int64_t size : shape)
+        text += (text.empty() ? "" : " x ") + std::to_string(size);
+    return text.empty() ? "one value" : text;
+}
+
+std::string sizesText(const std::vector<int>& sizes) {
+    std::string text;
+    for (const int size : sizes)
+        text += (text.empty() ? "" : ", ") + std::to_string(size);
+    return text;
+}
+
+std::size_t tellTensors(const std::map<std::string, files::Tensor>& tensors, bool lines, Report& report) {
+    std::size_t values = 0;
+    json list = json::array();
+    for (const auto& [name, tensor] : tensors) {
+        values += tensor.values.size();
+        list.push_back({{"name", name}, {"shape", tensor.shape}});
+        if (lines)
+            report.line("  " + name + "  " + shapeText(tensor.shape));
+    }
+    report.set("tensors", std::move(list));
+    return values;
+}
+
+Status inspectModel(const std::filesystem::path& path, Report& report) {
+    const auto model = files::readModelFile(path);
+    if (!model)
+        return fail(model.error());
+    const architecture::Architecture& architecture = model->architecture;
+    const std::string checksum = files::weightsChecksum(*model);
+    const std::size_t parameters = tellTensors(model->weights, false, report);
+    report.set("kind", "model");
+    report.set("parameters", parameters);
+    report.set("checksum", checksum);
+    report.set("architecture", toJson(architecture));
+    report.set("provenance", model->provenance);
+    report.line(path.string() + ": a model, " + architecture.name + ", " + std::to_string(parameters) + " parameters");
+    report.line("  music     " + std::to_string(architecture.codec.bars) + " bars of drums, drum map \"" +
+                architecture.codec.drumMap.name + "\"");
+    report.line("  networks  encoder " + sizesText(architecture.encoderSizes) + " a direction, z " +
+                std::to_string(architecture.latentSize) + ", decoder " + sizesText(architecture.decoderSizes));
+    report.line("  checksum  " + checksum);
+    for (const auto& [key, value] : model->provenance.items())
+        report.line("  " + key + ": " +
+                    (value.is_string() ? value.get<std::string>()
+                                       : value.dump(-1, ' ', false, json::error_handler_t::replace)));
+    return {};
+}
+
+Status inspectMap(const std::filesystem::path& path, Report& report) {
+    const auto map = latent::readMapFile(path);
+    if (!map)
+        return fail(map.error());
+    std::map<std::string, int> styles;
+    for (const latent::ExampleInfo& example : map->examples)
+        ++styles[example.style];
+    report.set("kind", "map");
+    report.set("title", map->title);
+    report.set("attribution", map->attribution);
+    report.set("model_checksum", map->modelChecksum);
+    report.set("latent_size", map->latentSize);
+    report.set("examples", map->examples.size());
+    report.set("styles", styles);
+    report.line(path.string() + ": a map, \"" + map->title + "\", " + std::to_string(map->examples.size()) +
+                " examples, z " + std::to_string(map->latentSize));
+    report.line("  source  " + map->attribution);
+    report.line("  model   " + map->modelChecksum);
+    for (const auto& [style, count] : styles)
+        report.line("  " + (style.empty() ? "unknown" : style) + " " + std::to_string(count));
+    return {};
+}
+
+} // namespace
+
+Status inspectTensors(const std::filesystem::path& path, Report& report) {
+    const auto file = files::readSafetensorsFile(path);
+    if (!file && file.error().code() == ErrorCode::Malformed && path.extension() != ".safetensors" &&
+        path.extension() != ".segue-map")
+        return fail(ErrorCode::Unsupported, path.string() +
+                                                " is no file that Segue knows: neither MIDI, nor a TFRecord "
+                                                "of NoteSequences, nor a model, nor a map");
+    if (!file)
+        return fail(file.error());
+    if (file->metadata.contains("segue.format_version"))
+        return inspectModel(path, report);
+    if (const auto at = file->metadata.find("format"); at != file->metadata.end() && at->second == "segue-map")
+        return inspectMap(path, report);
+    report.set("kind", "safetensors");
+    report.set("metadata", file->metadata);
+    report.line(path.string() + ": a safetensors file that is not Segue's, " + std::to_string(file->tensors.size()) +
+                " tensors");
+    report.set("values", tellTensors(file->tensors, true, report));
+    return {};
+}
+
+} // namespace segue::cli
