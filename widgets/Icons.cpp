@@ -22,23 +22,6 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QColor& colour) {
         painter.drawPath(path);
         return;
     case Glyph::Stop: painter.drawRoundedRect(QRectF(3, 3, 10, 10), 1, 1); return;
-    case Glyph::Pause:
-        painter.drawRoundedRect(QRectF(3.5, 2.5, 3.2, 11), 1, 1);
-        painter.drawRoundedRect(QRectF(9.3, 2.5, 3.2, 11), 1, 1);
-        return;
-    case Glyph::More:
-        for (const double x : {3.0, 8.0, 13.0})
-            painter.drawEllipse(QPointF(x, 8), 1.4, 1.4);
-        return;
-    case Glyph::Folder:
-        path.moveTo(1.5, 12.5);
-        path.lineTo(1.5, 3.5);
-        path.lineTo(6, 3.5);
-        path.lineTo(7.5, 5.5);
-        path.lineTo(14.5, 5.5);
-        path.lineTo(14.5, 12.5);
-        path.closeSubpath();
-        break;
     case Glyph::DragOut:
         path.moveTo(6, 3);
         path.lineTo(2.5, 3);
@@ -51,32 +34,11 @@ void paintGlyph(QPainter& painter, Glyph glyph, const QColor& colour) {
         path.lineTo(14, 2);
         path.lineTo(14, 6.5);
         break;
-    case Glyph::Listen:
-        path.moveTo(2, 6);
-        path.lineTo(4.5, 6);
-        path.lineTo(8, 3);
-        path.lineTo(8, 13);
-        path.lineTo(4.5, 10);
-        path.lineTo(2, 10);
-        path.closeSubpath();
-        path.moveTo(10.5, 5.5);
-        path.quadTo(12.5, 8, 10.5, 10.5);
-        break;
     case Glyph::Close:
         path.moveTo(4, 4);
         path.lineTo(12, 12);
         path.moveTo(12, 4);
         path.lineTo(4, 12);
-        break;
-    case Glyph::Warning:
-        path.moveTo(8, 2);
-        path.lineTo(14.5, 13.5);
-        path.lineTo(1.5, 13.5);
-        path.closeSubpath();
-        path.moveTo(8, 6.5);
-        path.lineTo(8, 9.5);
-        path.moveTo(8, 11.6);
-        path.lineTo(8, 11.7);
         break;
     }
     painter.strokePath(path, pen);

@@ -1,5 +1,6 @@
 #include "widgets/LatentMapView.h"
 
+#include "widgets/EmptyState.h"
 #include "widgets/Figures.h"
 #include "widgets/FileDrop.h"
 
@@ -33,13 +34,14 @@ constexpr double kWheelNotch = 120;
 
 } // namespace
 
-LatentMapView::LatentMapView(QWidget* parent)
-    : QWidget(parent), m_emptyText(tr("No map yet. Open a model, or train one on your own MIDI files.")) {
+LatentMapView::LatentMapView(QWidget* parent) : QWidget(parent) {
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     setAcceptDrops(true);
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Map of the latent space"));
+    m_empty = new EmptyState(tr("No map yet. Open a model, or train one on your own MIDI files."), this);
+    connect(m_empty, &EmptyState::actionRequested, this, &LatentMapView::emptyActionRequested);
     m_sharpen = new QTimer(this);
     m_sharpen->setSingleShot(true);
     m_sharpen->setInterval(kSharpenMs);
@@ -73,6 +75,7 @@ void LatentMapView::setDots(std::vector<Point> points, std::vector<int> classes,
     m_isolated.reset();
     m_geometry.setContent(points);
     m_geometry.fit();
+    m_empty->setVisible(points.empty());
     layOut();
     if (glides) {
         m_glideFrom = std::move(m_points);
@@ -148,9 +151,9 @@ void LatentMapView::setHover(int example, const QString& text, const music::Drum
     update();
 }
 
-void LatentMapView::setEmptyText(const QString& text) {
-    m_emptyText = text;
-    update();
+void LatentMapView::setEmptyText(const QString& text, const QString& action) {
+    m_empty->setText(text);
+    m_empty->setAction(action);
 }
 
 void LatentMapView::fit() {
@@ -167,6 +170,7 @@ void LatentMapView::layOut() {
     constexpr double kGap = 4;
     m_legend.layOut(rect(), font());
     m_geometry.setArea(QRectF(0, 0, std::max(1, width()), std::max(1.0, m_legend.area().top() - kGap)));
+    m_empty->setGeometry(rect().adjusted(40, 0, -40, 0));
 }
 
 void LatentMapView::viewChanged() {
@@ -413,10 +417,7 @@ void LatentMapView::paintEvent(QPaintEvent* event) {
 
     QPainter painter(this);
     painter.fillRect(event->rect(), theme.panel);
-    if (m_points.empty()) {
-        painter.setPen(theme.secondaryText);
-        painter.drawText(QRectF(rect()).adjusted(40, 40, -40, -40), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
-    } else {
+    if (!m_points.empty()) {
         painter.save();
         painter.setClipRect(m_geometry.area());
         m_dots.paint(painter, m_geometry);

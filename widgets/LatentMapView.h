@@ -20,6 +20,8 @@ class QVariantAnimation;
 
 namespace segue::widgets {
 
+class EmptyState;
+
 /// The instrument: every example a dot, a puck to play with, two anchors and the path between them.
 ///
 /// Left drag anywhere takes the puck there at once (on a dot it snaps to it); dragging an anchor moves the anchor.
@@ -51,8 +53,8 @@ public:
     void setPath(std::vector<Point> path);
     /// The card beside a hovered dot. Answers exampleHovered; ignored when the cursor has moved on to another dot.
     void setHover(int example, const QString& text, const music::DrumPattern& pattern);
-    /// What stands in the middle when there are no dots.
-    void setEmptyText(const QString& text);
+    /// What stands in the middle when there are no dots; with `action`, above a button of that name.
+    void setEmptyText(const QString& text, const QString& action = {});
     /// At once instead of gliding.
     void setReducedMotion(bool reduced) { m_reducedMotion = reduced; }
 
@@ -79,6 +81,8 @@ Q_SIGNALS:
     void exampleHovered(int example);
     void filesDropped(const QStringList& paths, segue::latent::LatentMap::Point point);
     void isolatedClassChanged(std::optional<int> index);
+    /// The button of the empty map.
+    void emptyActionRequested();
 
 protected:
     bool event(QEvent* event) override;
@@ -125,7 +129,7 @@ private:
     std::optional<int> m_isolated;
     ExampleCard m_card;
     int m_hovered = -1;
-    QString m_emptyText;
+    EmptyState* m_empty = nullptr;
     Grip m_grip = Grip::None;
     Qt::MouseButton m_button = Qt::NoButton; // that grips
     QPointF m_pressedAt;

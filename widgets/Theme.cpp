@@ -100,7 +100,7 @@ const Theme& lightTheme() {
 
 const Theme& themeOf(const QWidget& widget) {
     const QPalette palette = widget.palette();
-    return palette.color(QPalette::WindowText).lightnessF() > 0.5F ? darkTheme() : lightTheme();
+    return palette.color(QPalette::Active, QPalette::WindowText).lightnessF() > 0.5F ? darkTheme() : lightTheme();
 }
 
 double contrast(const QColor& first, const QColor& second) {

@@ -3,6 +3,7 @@
 #include "tests/widgets/MadeUpData.h"
 #include "tests/widgets/WidgetTest.h"
 
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QVariantAnimation>
 
@@ -197,13 +198,16 @@ private Q_SLOTS:
 
     void emptyMapSaysWhatToDoAndIgnoresTheHand() {
         m_view->setDots({}, {}, {});
-        m_view->setEmptyText(QStringLiteral("Open a model"));
+        m_view->setEmptyText(QStringLiteral("Nothing is open"), QStringLiteral("Open a model"));
         QSignalSpy moved(m_view.get(), &LatentMapView::puckMoveRequested);
         QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, {200, 200});
         QTest::keyClick(m_view.get(), Qt::Key_Left);
         QCOMPARE(moved.count(), 0);
         QVERIFY(count(seen(*m_view), darkTheme().secondaryText, 60) > 20);
         QVERIFY(count(seen(*m_view), darkTheme().accent) == 0);
+        QSignalSpy asked(m_view.get(), &LatentMapView::emptyActionRequested);
+        m_view->findChild<QPushButton*>()->click();
+        QCOMPARE(asked.count(), 1);
     }
 
     void asManyDotsGlideToTheirPlaces() {

@@ -100,6 +100,8 @@ private Q_SLOTS:
         QVERIFY(themeOf(widget).isDark);
         widget.setPalette(paletteOf(lightTheme()));
         QVERIFY(!themeOf(widget).isDark);
+        widget.setEnabled(false);
+        QVERIFY(!themeOf(widget).isDark);
     }
 
     void mixGoesFromOneToTheOther() {
