@@ -20,6 +20,7 @@ namespace segue::assets {
 
 inline constexpr const char* kModelName = "models/groove_2bar.safetensors";
 inline constexpr const char* kMapName = "models/groove_2bar.segue-map";
+inline constexpr const char* kIconName = "segue.svg";
 inline constexpr const char* kExamplesName = "examples";
 
 } // namespace segue::assets

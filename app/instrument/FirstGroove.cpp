@@ -1,0 +1,94 @@
+#include "app/instrument/FirstGroove.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+
+namespace segue::instrument {
+namespace {
+
+constexpr int kMostCandidates = 40;
+constexpr double kSlowest = 85;
+constexpr double kFastest = 125;
+constexpr std::array<std::string_view, 4> kWelcoming{"funk", "hiphop", "soul", "rock"};
+
+// Rows of a drum grid, in Magenta's order.
+constexpr int kKick = 0;
+constexpr int kSnare = 1;
+constexpr int kClosedHat = 2;
+constexpr int kRide = 8;
+
+bool isDanceable(const latent::ExampleInfo& example) {
+    return example.bpm >= static_cast<float>(kSlowest) && example.bpm <= static_cast<float>(kFastest);
+}
+
+/// Indices of the examples to listen to: the first welcoming style that has any, spread over the whole data set.
+std::vector<int> candidates(const latent::MapFile& map) {
+    std::vector<int> chosen;
+    for (const std::string_view style : kWelcoming) {
+        for (std::size_t index = 0; index < map.examples.size(); ++index)
+            if (map.examples[index].style == style && isDanceable(map.examples[index]))
+                chosen.push_back(static_cast<int>(index));
+        if (!chosen.empty())
+            break;
+    }
+    if (chosen.empty())
+        for (std::size_t index = 0; index < map.examples.size(); ++index)
+            chosen.push_back(static_cast<int>(index));
+    const std::size_t stride = std::max<std::size_t>(1, chosen.size() / kMostCandidates);
+    std::vector<int> spread;
+    for (std::size_t i = 0; i < chosen.size(); i += stride)
+        spread.push_back(chosen[i]);
+    return spread;
+}
+
+} // namespace
+
+double liveliness(const music::DrumPattern& pattern) {
+    int hats = 0;
+    int others = 0;
+    double score = 0;
+    double loudest = 0;
+    double softest = 1;
+    for (int step = 0; step < pattern.steps(); ++step) {
+        const int inBar = step % music::DrumPattern::kStepsPerBar;
+        const bool backbeat = inBar == 4 || inBar == 12;
+        if (pattern.at(step, kSnare).hit)
+            score += backbeat ? 3 : -0.2;
+        if (pattern.at(step, kKick).hit)
+            score += inBar == 0 ? 3 : 0.5;
+        hats += pattern.at(step, kClosedHat).hit || pattern.at(step, kRide).hit ? 1 : 0;
+        for (int drum = 0; drum < music::kDrumClasses; ++drum) {
+            const music::DrumCell& cell = pattern.at(step, drum);
+            if (!cell.hit)
+                continue;
+            loudest = std::max(loudest, static_cast<double>(cell.velocity));
+            softest = std::min(softest, static_cast<double>(cell.velocity));
+            others += drum > kClosedHat && drum < kRide ? 1 : 0;
+        }
+    }
+    score += 0.4 * std::min(hats, pattern.steps() / 2 + 4);
+    score += 4 * std::max(0.0, loudest - softest);
+    return score - 0.5 * others;
+}
+
+std::optional<FirstGroove> firstGroove(const Instrument& instrument, const Layout& layout) {
+    if (!instrument.examples || instrument.examples->examples.empty())
+        return std::nullopt;
+    const auto workspace = instrument.model->makeWorkspace();
+    int best = -1;
+    double bestScore = 0;
+    for (const int index : candidates(*instrument.examples)) {
+        const double score = liveliness(instrument.model->decode(layout.map->mean(index), {}, *workspace));
+        if (best < 0 || score > bestScore) {
+            best = index;
+            bestScore = score;
+        }
+    }
+    const auto place = static_cast<std::size_t>(best);
+    const double bpm = static_cast<double>(instrument.examples->examples[place].bpm);
+    return FirstGroove{layout.map->points()[place], bpm > 0 ? std::round(bpm) : 100.0};
+}
+
+} // namespace segue::instrument

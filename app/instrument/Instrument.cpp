@@ -1,0 +1,105 @@
+#include "app/instrument/Instrument.h"
+
+#include "app/assets/AssetFolder.h"
+#include "core/latent/Colouring.h"
+#include "core/latent/Projection.h"
+
+#include <cmath>
+#include <system_error>
+#include <utility>
+
+namespace segue::instrument {
+namespace {
+
+using session::InstrumentFiles;
+using session::PlaneKind;
+
+/// As many colours as eyes tell apart.
+constexpr int kMostClasses = 8;
+
+Result<InstrumentFiles> resolved(const InstrumentFiles& files) {
+    InstrumentFiles paths = files;
+    std::error_code ignored;
+    if (files.isBundled()) {
+        const auto model = assets::assetFile(assets::kModelName);
+        if (!model)
+            return fail(model.error());
+        paths.model = model->string();
+        if (const auto map = assets::assetFile(assets::kMapName))
+            paths.map = map->string();
+    } else if (files.map.empty()) {
+        const auto beside = std::filesystem::path(files.model).replace_extension(".segue-map");
+        if (std::filesystem::exists(beside, ignored))
+            paths.map = beside.string();
+    }
+    return paths;
+}
+
+} // namespace
+
+Result<Instrument> loadInstrument(const InstrumentFiles& files) {
+    const auto paths = resolved(files);
+    if (!paths)
+        return fail(paths.error());
+    auto model = decoder::LiveModel::load(paths->model);
+    if (!model)
+        return fail(model.error());
+
+    Instrument instrument;
+    instrument.files = files;
+    instrument.title = std::filesystem::path(paths->model).stem().string();
+    instrument.model = std::move(*model);
+    instrument.checksum = instrument.model->checksum();
+    if (paths->map.empty())
+        return instrument;
+
+    auto examples = latent::readMapFile(paths->map);
+    if (!examples)
+        return fail(examples.error());
+    if (examples->modelChecksum != instrument.checksum ||
+        examples->latentSize != instrument.model->architecture().latentSize)
+        return fail(ErrorCode::InvalidArgument, paths->map + " is the map of another model than " + paths->model +
+                                                    "; make the map anew, or open the model that belongs to it");
+    instrument.examples = std::make_shared<const latent::MapFile>(std::move(*examples));
+    return instrument;
+}
+
+Result<Layout> layOut(const latent::MapFile& examples, session::Plane plane) {
+    latent::Colouring colouring = latent::colouring(examples.examples, plane.colourBy);
+    // Music of one's own has no tags as a rule: without two classes there is nothing to tell apart.
+    auto projection = plane.kind == PlaneKind::Discriminant && colouring.classes.size() > 1
+                          ? latent::discriminantPlane(examples.means, examples.latentSize, colouring.classOf)
+                          : latent::principalComponents(examples.means, examples.latentSize);
+    if (!projection)
+        return fail(projection.error(), "laying out the map");
+    auto map = latent::LatentMap::create(examples.means, examples.latentSize, std::move(*projection));
+    if (!map)
+        return fail(map.error(), "laying out the map");
+    if (plane.colourBy != latent::ColourBy::Tempo) // tempos have an order, and stay as they are
+        colouring = latent::limited(std::move(colouring), kMostClasses, "others");
+
+    Layout layout;
+    layout.plane = plane;
+    layout.map = std::move(*map);
+    layout.classes = std::move(colouring.classOf);
+    for (latent::Colouring::Class& known : colouring.classes)
+        layout.classNames.push_back(std::move(known.name));
+    return layout;
+}
+
+std::string describe(const latent::ExampleInfo& example) {
+    std::string text;
+    const auto add = [&text](const std::string& part) {
+        if (!part.empty())
+            text += (text.empty() ? "" : " · ") + part;
+    };
+    add(example.style);
+    add(example.drummer);
+    if (example.bpm > 0)
+        add(std::to_string(std::lround(example.bpm)) + " bpm");
+    if (text.empty())
+        add(std::filesystem::path(example.file).filename().string());
+    return text;
+}
+
+} // namespace segue::instrument

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "app/session/Scene.h"
+#include "core/base/Result.h"
+#include "core/decoder/LiveModel.h"
+#include "core/latent/LatentMap.h"
+#include "core/latent/MapFile.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace segue::instrument {
+
+/// A model, and the examples that its map shows. Immutable; shared with the workers.
+struct Instrument {
+    session::InstrumentFiles files; ///< as asked for: empty for the bundled one
+    std::string title; ///< for a person: "groove_2bar"
+    std::string checksum; ///< of the model's weights
+    std::shared_ptr<const decoder::LiveModel> model;
+    std::shared_ptr<const latent::MapFile> examples; ///< null: there is no map for this model
+};
+
+/// The examples laid on a plane, and how they are coloured. Immutable.
+struct Layout {
+    session::Plane plane;
+    std::shared_ptr<const latent::LatentMap> map;
+    std::vector<int> classes; ///< one an example: index into classNames, or -1 when it is not known
+    std::vector<std::string> classNames;
+};
+
+/// Reads the model and its map. Without a named map, `model` with the ending .segue-map is taken if it is there.
+/// Errors: those of the readers; InvalidArgument (the map belongs to another model).
+[[nodiscard]] Result<Instrument> loadInstrument(const session::InstrumentFiles& files);
+
+/// With fewer than two classes a discriminant plane is one of principal components.
+/// Errors: InvalidArgument (too few examples).
+[[nodiscard]] Result<Layout> layOut(const latent::MapFile& examples, session::Plane plane);
+
+/// An example for a person: "funk · drummer1 · 105 bpm".
+[[nodiscard]] std::string describe(const latent::ExampleInfo& example);
+
+} // namespace segue::instrument

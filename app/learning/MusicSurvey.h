@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/architecture/Architecture.h"
+#include "core/base/Result.h"
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+
+namespace segue::learning {
+
+/// What a folder of MIDI files has to learn from.
+struct MusicSurvey {
+    int files = 0; ///< that could be read
+    int windows = 0; ///< of drums
+    int withoutDrums = 0; ///< files that were read but have no window
+    int refused = 0; ///< files that could not be read
+    std::string firstRefusal; ///< why, of one of them
+};
+
+/// Reads everything once. Errors: readMusicCollection's; NoMusic (nothing in it has drums).
+[[nodiscard]] Result<MusicSurvey> surveyMusic(const std::filesystem::path& folder,
+                                              const architecture::GrooveCodecConfig& codec, std::stop_token stop,
+                                              const std::function<void(int done, int total)>& progress);
+
+/// "214 files, 3,120 windows".
+[[nodiscard]] std::string summaryOf(const MusicSurvey& survey);
+/// A caution, or empty.
+[[nodiscard]] std::string warningOf(const MusicSurvey& survey);
+
+/// Below so many windows a model learns from scratch poorly; it is better to go on from one that was trained.
+inline constexpr int kEnoughForScratch = 6000;
+/// Below so many even that is little.
+inline constexpr int kFewWindows = 500;
+
+} // namespace segue::learning

@@ -1,0 +1,155 @@
+#include "app/learning/RunProcess.h"
+
+#include "core/base/Files.h"
+#include "core/runs/RunFolder.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QProcess>
+#include <QStandardPaths>
+
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace segue::learning {
+namespace {
+
+constexpr int kLowPriority = 15; // of 19: on a busy machine it crawls, but never stands still
+constexpr const char* kLockName = "lock";
+constexpr const char* kTrainerName = "segue-cli";
+constexpr qint64 kTail = 2000; // bytes of the output that are shown
+constexpr int kTailLines = 4;
+
+/// Linux shares the processor between sessions first and within them by niceness: a process in a session of its own has
+/// to lower the whole session.
+void giveWay(qint64 process) {
+    setpriority(PRIO_PROCESS, static_cast<id_t>(process), kLowPriority);
+    QFile autogroup(QStringLiteral("/proc/%1/autogroup").arg(process));
+    if (autogroup.open(QIODevice::WriteOnly | QIODevice::Unbuffered))
+        autogroup.write(QByteArray::number(kLowPriority));
+}
+
+QByteArray processFact(qint64 id, const char* name) {
+    QFile file(QStringLiteral("/proc/%1/%2").arg(id).arg(QLatin1String(name)));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/// Whether process `id` is still a trainer, and not another program that got its number since, nor one that has ended
+/// and that nobody has buried: those have no command line.
+bool isTrainer(qint64 id) {
+    return processFact(id, "comm").trimmed() == kTrainerName && !processFact(id, "cmdline").isEmpty();
+}
+
+Result<pid_t> trainerOf(const std::filesystem::path& runFolder) {
+    const auto bytes = readFile(runFolder / kProcessName, 64);
+    pid_t id = 0;
+    if (bytes) {
+        const auto* text = reinterpret_cast<const char*>(bytes->data());
+        std::from_chars(text, text + bytes->size(), id);
+    }
+    if (id <= 1 || !isTrainer(id))
+        return fail(ErrorCode::NotFound,
+                    "The run in " + runFolder.string() + " was not started here: stop it where it was started");
+    return id;
+}
+
+bool isLocked(const std::filesystem::path& file) {
+    const int lock = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+    if (lock < 0)
+        return false;
+    const bool held = ::flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(lock);
+    return held;
+}
+
+Status signal(const std::filesystem::path& runFolder, int number) {
+    const auto process = trainerOf(runFolder);
+    if (!process)
+        return fail(process.error());
+    if (::kill(*process, number) != 0)
+        return fail(ErrorCode::NotFound, std::string("The run could not be stopped: ") + std::strerror(errno));
+    return {};
+}
+
+} // namespace
+
+Result<QString> findTrainer() {
+    const QString beside = QDir(QCoreApplication::applicationDirPath()).filePath(QLatin1String(kTrainerName));
+    if (QFileInfo(beside).isExecutable())
+        return beside;
+    const QString installed = QStandardPaths::findExecutable(QLatin1String(kTrainerName));
+    if (!installed.isEmpty())
+        return installed;
+    return fail(ErrorCode::NotFound, "segue-cli, which does the learning, is not beside segue (" +
+                                         QCoreApplication::applicationDirPath().toStdString() +
+                                         "); build or install it as well");
+}
+
+Status startRun(const std::filesystem::path& runFolder, const QStringList& arguments) {
+    const auto program = findTrainer();
+    if (!program)
+        return fail(program.error());
+    std::error_code failure;
+    std::filesystem::create_directories(runFolder, failure);
+    if (failure)
+        return fail(ErrorCode::Unreadable,
+                    "The folder " + runFolder.string() + " cannot be made: " + failure.message());
+
+    const QString output = QString::fromStdString((runFolder / kOutputName).string());
+    QProcess process;
+    process.setProgram(*program);
+    process.setArguments(arguments);
+    process.setStandardInputFile(QProcess::nullDevice());
+    process.setStandardOutputFile(output);
+    process.setStandardErrorFile(output, QIODevice::Append);
+    qint64 id = 0;
+    if (!process.startDetached(&id))
+        return fail(ErrorCode::Internal,
+                    program->toStdString() + " could not be started: " + process.errorString().toStdString());
+    giveWay(id);
+    return writeFileAtomically(runFolder / kProcessName, std::to_string(id) + "\n");
+}
+
+bool isAtWork(const std::filesystem::path& runFolder) {
+    return isLocked(runFolder / kLockName) || trainerOf(runFolder).has_value();
+}
+
+Status requestStop(const std::filesystem::path& runFolder) {
+    return signal(runFolder, SIGTERM);
+}
+
+Status kill(const std::filesystem::path& runFolder) {
+    return signal(runFolder, SIGKILL);
+}
+
+Status setPaused(const std::filesystem::path& runFolder, bool paused) {
+    const auto file = runFolder / runs::kPauseName;
+    if (paused)
+        return writeFileAtomically(file, std::string_view());
+    std::error_code failure;
+    std::filesystem::remove(file, failure);
+    if (failure)
+        return fail(ErrorCode::Unreadable, file.string() + " cannot be removed: " + failure.message());
+    return {};
+}
+
+std::string lastOutput(const std::filesystem::path& runFolder) {
+    QFile file(QString::fromStdString((runFolder / kOutputName).string()));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    file.seek(std::max<qint64>(0, file.size() - kTail));
+    QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+    while (lines.size() > kTailLines)
+        lines.removeFirst();
+    return lines.join(QLatin1Char(' ')).toStdString();
+}
+
+} // namespace segue::learning

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "app/instrument/Instrument.h"
+#include "app/session/SessionDocument.h"
+#include "app/workers/BackgroundJobs.h"
+#include "app/workers/Place.h"
+#include "core/codec/GrooveCodec.h"
+#include "widgets/Theme.h"
+
+#include <QObject>
+#include <QString>
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace segue::studio {
+
+/// The two ends of the morph: reads their MIDI files, encodes their patterns with the model on stage, and keeps the
+/// bars that can be chosen. What an anchor is stands in the session; what it is in latent space stands here, and is
+/// found anew when the model changes.
+/// Thread: UI; reading and encoding happen in jobs.
+class AnchorController : public QObject {
+    Q_OBJECT
+
+public:
+    using Which = widgets::Anchor;
+
+    AnchorController(session::SessionDocument& document, workers::BackgroundJobs& jobs, QObject* parent = nullptr);
+
+    void setInstrument(std::shared_ptr<const instrument::Instrument> instrument);
+
+    /// Reads a MIDI file, takes its first window and lets it be heard.
+    void open(Which which, const QString& path);
+    /// Another window of the same file.
+    void chooseBar(Which which, int bar);
+    /// A point of the map becomes an anchor: part of the gesture that is under way.
+    void setPoint(Which which, std::shared_ptr<const latent::LatentMap> map, latent::LatentMap::Point point);
+    void clear(Which which);
+    /// The end that a file dropped on neither belongs to: the empty one, or B.
+    [[nodiscard]] Which emptyEnd() const;
+
+    [[nodiscard]] const std::optional<session::Anchor>& anchor(Which which) const;
+    /// Null while there is none or it is being encoded.
+    [[nodiscard]] std::shared_ptr<const workers::LatentVector> latentVector(Which which) const;
+    [[nodiscard]] bool isComplete() const { return m_ends[0].z && m_ends[1].z; }
+    /// First bars of the windows to choose from; empty for a point of the map or a file that is gone.
+    [[nodiscard]] std::vector<int> bars(Which which) const;
+
+Q_SIGNALS:
+    /// Its content, its bars or its latent vector.
+    void anchorChanged(segue::widgets::Anchor which);
+    /// What a reader had to leave out, or why it could not read.
+    void noted(const QString& message);
+    void failed(const QString& message);
+
+private:
+    struct End {
+        std::shared_ptr<const workers::LatentVector> z;
+        std::shared_ptr<const std::vector<codec::Window>> windows;
+        std::string windowsOf; ///< path that `windows` were read from
+        workers::JobId job = 0;
+    };
+
+    End& end(Which which) { return m_ends[which == Which::A ? 0 : 1]; }
+    [[nodiscard]] const End& end(Which which) const { return m_ends[which == Which::A ? 0 : 1]; }
+    /// Whether the morph goes to the end that changed, so that one hears what was chosen.
+    enum class Heard { No, Yes };
+
+    void store(Which which, std::optional<session::Anchor> anchor, Heard heard);
+    void store(Which which, std::optional<session::Anchor> anchor, Heard heard, int gesture);
+    void refresh(Which which);
+    void encode(Which which);
+    void readBars(Which which);
+
+    session::SessionDocument& m_document;
+    workers::BackgroundJobs& m_jobs;
+    std::shared_ptr<const instrument::Instrument> m_instrument;
+    std::array<End, 2> m_ends;
+};
+
+} // namespace segue::studio

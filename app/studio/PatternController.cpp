@@ -1,0 +1,80 @@
+#include "app/studio/PatternController.h"
+
+#include <utility>
+
+namespace segue::studio {
+
+using session::Mode;
+using session::Scene;
+
+PatternController::PatternController(session::SessionDocument& document, workers::DecodingWorker& worker,
+                                     QObject* parent)
+    : QObject(parent), m_document(document), m_worker(worker) {
+    connect(&m_worker, &workers::DecodingWorker::decoded, this, [this](const workers::Decoded& decoded) {
+        m_current = decoded;
+        Q_EMIT patternChanged(m_current);
+    });
+    connect(&m_worker, &workers::DecodingWorker::failed, this, &PatternController::failed);
+    connect(&m_document, &session::SessionDocument::sceneChanged, this, [this](const Scene& before, const Scene& now) {
+        const bool sounds = before.mode != now.mode || before.puck != now.puck || before.spacing != now.spacing ||
+                            before.z != now.z || before.morph != now.morph || before.temperature != now.temperature ||
+                            before.threshold != now.threshold || before.seed != now.seed;
+        if (sounds)
+            request();
+    });
+}
+
+decoder::DecodeOptions PatternController::options() const {
+    const Scene& scene = m_document.scene();
+    return {scene.temperature, scene.threshold, scene.seed};
+}
+
+void PatternController::setStage(std::shared_ptr<const instrument::Instrument> instrument,
+                                 std::shared_ptr<const instrument::Layout> layout) {
+    if (!m_instrument || m_instrument->model != instrument->model) {
+        m_worker.forget();
+        m_ends = {}; // they belong to the model before
+    }
+    m_instrument = std::move(instrument);
+    m_layout = std::move(layout);
+    request();
+}
+
+void PatternController::setEnds(const Ends& ends) {
+    if (ends == m_ends)
+        return;
+    m_ends = ends;
+    if (m_document.scene().mode == Mode::Morph)
+        request();
+}
+
+bool PatternController::isStageSet() const {
+    const Scene& scene = m_document.scene();
+    return m_instrument && m_instrument->files == scene.instrument && (!m_layout || m_layout->plane == scene.plane);
+}
+
+std::optional<workers::Place> PatternController::place() const {
+    const Scene& scene = m_document.scene();
+    const auto size = static_cast<std::size_t>(m_instrument->model->architecture().latentSize);
+    if (scene.mode == Mode::Morph) {
+        const auto& from = m_ends[0] ? m_ends[0] : m_ends[1];
+        const auto& to = m_ends[1] ? m_ends[1] : m_ends[0];
+        if (!from)
+            return std::nullopt; // still being encoded
+        return workers::MorphPlace{from, to, scene.morph};
+    }
+    if (scene.z.size() == size)
+        return scene.z;
+    if (!m_layout)
+        return workers::LatentVector(size); // without a map: the centre of the prior
+    return workers::MapPlace{m_layout->map, scene.puck, scene.spacing};
+}
+
+void PatternController::request() {
+    if (!isStageSet())
+        return;
+    if (auto where = place())
+        m_worker.request({m_instrument->model, std::move(*where), options()});
+}
+
+} // namespace segue::studio

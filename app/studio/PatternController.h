@@ -1,0 +1,54 @@
+#pragma once
+
+#include "app/instrument/Instrument.h"
+#include "app/session/SessionDocument.h"
+#include "app/workers/DecodingWorker.h"
+
+#include <QObject>
+
+#include <array>
+#include <memory>
+#include <optional>
+
+namespace segue::studio {
+
+/// Turns the scene into the pattern that sounds: whenever the puck, the morph, or how hits are drawn changes, it asks
+/// the decoding worker for the place that the scene means.
+/// Thread: UI.
+class PatternController : public QObject {
+    Q_OBJECT
+
+public:
+    using Ends = std::array<std::shared_ptr<const workers::LatentVector>, 2>;
+
+    PatternController(session::SessionDocument& document, workers::DecodingWorker& worker, QObject* parent = nullptr);
+
+    /// `layout` is null while there is no map.
+    void setStage(std::shared_ptr<const instrument::Instrument> instrument,
+                  std::shared_ptr<const instrument::Layout> layout);
+    /// The latent vectors of A and B under the model of the stage; null where there is none.
+    void setEnds(const Ends& ends);
+
+    /// The last pattern; empty before the first.
+    [[nodiscard]] const workers::Decoded& current() const { return m_current; }
+    [[nodiscard]] decoder::DecodeOptions options() const;
+
+Q_SIGNALS:
+    void patternChanged(const segue::workers::Decoded& decoded);
+    void failed(const QString& message);
+
+private:
+    void request();
+    /// The stage is the one that the scene speaks of: after an undo it may still be loading.
+    [[nodiscard]] bool isStageSet() const;
+    [[nodiscard]] std::optional<workers::Place> place() const;
+
+    session::SessionDocument& m_document;
+    workers::DecodingWorker& m_worker;
+    std::shared_ptr<const instrument::Instrument> m_instrument;
+    std::shared_ptr<const instrument::Layout> m_layout;
+    Ends m_ends;
+    workers::Decoded m_current;
+};
+
+} // namespace segue::studio

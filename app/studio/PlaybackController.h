@@ -1,0 +1,64 @@
+#pragma once
+
+#include "app/studio/InstrumentController.h"
+#include "app/studio/PatternController.h"
+#include "core/playback/Player.h"
+#include "widgets/DrumGridView.h"
+#include "widgets/TransportBar.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <cstdint>
+
+namespace segue::studio {
+
+/// The transport on the screen: gives every new pattern to the player, moves the playhead at the display's rate, and
+/// turns the bar's wishes into changes of the scene.
+/// Thread: UI.
+class PlaybackController : public QObject {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        session::SessionDocument& document;
+        InstrumentController& instruments;
+        PatternController& patterns;
+        playback::Player& player;
+    };
+
+    PlaybackController(widgets::TransportBar& bar, widgets::DrumGridView& grid, const Parts& parts,
+                       QObject* parent = nullptr);
+
+    [[nodiscard]] bool isPlaying() const { return m_playing; }
+    void play();
+    void stop();
+    void toggle() { m_playing ? stop() : play(); }
+    void panic();
+    /// Other hits at the same place: only heard when the temperature is above 0.
+    void rollDice();
+    /// The id that the player gave to the newest pattern.
+    [[nodiscard]] std::uint64_t publishedPattern() const { return m_published; }
+
+Q_SIGNALS:
+    void playingChanged(bool playing);
+    void failed(const QString& message);
+
+private:
+    void connectBar();
+    void showScene();
+    void takePattern(const workers::Decoded& decoded);
+    void setPlaying(bool playing);
+    void poll();
+    void require(bool accepted);
+
+    widgets::TransportBar& m_bar;
+    widgets::DrumGridView& m_grid;
+    Parts m_parts;
+    QTimer m_pollTimer;
+    std::uint64_t m_noteOns = 0;
+    std::uint64_t m_published = 0;
+    bool m_playing = false;
+};
+
+} // namespace segue::studio

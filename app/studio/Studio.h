@@ -1,0 +1,113 @@
+#pragma once
+
+#include "app/outputs/OutputCatalog.h"
+#include "app/session/SessionDocument.h"
+#include "app/studio/AnchorController.h"
+#include "app/studio/ExportController.h"
+#include "app/studio/InstrumentController.h"
+#include "app/studio/MapController.h"
+#include "app/studio/MorphController.h"
+#include "app/studio/Options.h"
+#include "app/studio/OutputsController.h"
+#include "app/studio/PatternController.h"
+#include "app/studio/PlaybackController.h"
+#include "app/studio/TrainingController.h"
+#include "app/window/Actions.h"
+#include "app/window/MainWindow.h"
+#include "app/window/Messages.h"
+#include "app/workers/BackgroundJobs.h"
+#include "app/workers/DecodingWorker.h"
+#include "core/playback/Player.h"
+
+#include <QObject>
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace segue::widgets {
+class Appearance;
+}
+
+namespace segue::studio {
+
+/// The whole program short of main(): owns the session, the threads and the controllers, and joins them to the window.
+///
+/// Every thread of the program is started and joined here, by the order of the members: destruction takes the
+/// controllers first, then decoding and jobs, then the player, which is silence, its thread and the outputs, and the
+/// session, saved, at last. The window must outlive the studio.
+/// Thread: UI.
+class Studio : public QObject {
+    Q_OBJECT
+
+public:
+    struct Surroundings {
+        widgets::Appearance* appearance = nullptr; ///< may be null
+        std::unique_ptr<outputs::OutputCatalog> outputs;
+        std::filesystem::path dataFolder; ///< of the user: session and runs
+    };
+
+    Studio(window::MainWindow& window, Options options, Surroundings surroundings);
+    ~Studio() override;
+
+    /// Loads model and map and opens the outputs; returns at once.
+    void start();
+
+    [[nodiscard]] session::SessionDocument& document() { return m_document; }
+    [[nodiscard]] InstrumentController& instruments() { return m_instruments; }
+    [[nodiscard]] PatternController& patterns() { return m_patterns; }
+    [[nodiscard]] AnchorController& anchors() { return m_anchors; }
+    [[nodiscard]] MapController& mapController() { return m_map; }
+    [[nodiscard]] MorphController& morphController() { return m_morph; }
+    [[nodiscard]] ExportController& exporter() { return m_export; }
+    [[nodiscard]] OutputsController& outputsController() { return m_outputs; }
+    [[nodiscard]] PlaybackController& playback() { return m_playback; }
+    [[nodiscard]] TrainingController& training() { return m_training; }
+    [[nodiscard]] playback::Player& player() { return *m_player; }
+    [[nodiscard]] window::Messages& messages() { return m_messages; }
+    [[nodiscard]] window::MainWindow& window() { return m_window; }
+
+Q_SIGNALS:
+    /// The first model is on stage, or could not be loaded.
+    void ready();
+
+private:
+    void connectStage();
+    void connectPattern();
+    void connectMessages();
+    void connectActions();
+    void connectViewActions();
+    void connectPlaneChoices();
+    void showStage();
+    void showScene();
+    void showPlane(session::Plane plane);
+    void dress(session::Appearance appearance);
+    void openModel();
+    void openGivenFiles();
+
+    window::MainWindow& m_window;
+    Options m_options;
+    widgets::Appearance* m_appearance;
+    std::optional<session::Session> m_restored; // nothing at a first start
+    session::SessionDocument m_document;
+    std::unique_ptr<playback::Player> m_player;
+    workers::BackgroundJobs m_jobs;
+    workers::BackgroundJobs m_loading;
+    workers::BackgroundJobs m_surveying; // of music to learn from, for minutes: a change of plane must not wait for it
+    workers::DecodingWorker m_decoding;
+    window::Messages m_messages;
+    InstrumentController m_instruments;
+    PatternController m_patterns;
+    AnchorController m_anchors;
+    MapController m_map;
+    MorphController m_morph;
+    ExportController m_export;
+    OutputsController m_outputs;
+    PlaybackController m_playback;
+    TrainingController m_training;
+    window::Actions m_actions;
+    QString m_outputNames;
+    bool m_isReady = false;
+};
+
+} // namespace segue::studio

@@ -1,0 +1,108 @@
+#include "app/window/Actions.h"
+
+#include "app/session/Session.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QKeySequence>
+#include <QMainWindow>
+#include <QMenu>
+#include <QMenuBar>
+
+namespace segue::window {
+namespace {
+
+QString translated(const char* text) {
+    return QMainWindow::tr(text);
+}
+
+QAction* add(QMenu* menu, const char* text, const QKeySequence& shortcut = {}) {
+    QAction* action = menu->addAction(translated(text));
+    action->setShortcut(shortcut);
+    return action;
+}
+
+template <class Enum>
+void addChoice(QMenu* menu, QActionGroup* group, const char* text, Enum value) {
+    QAction* action = add(menu, text);
+    action->setCheckable(true);
+    action->setData(static_cast<int>(value));
+    group->addAction(action);
+}
+
+QAction* addSwitch(QMenu* menu, const char* text, const QKeySequence& shortcut = {}) {
+    QAction* action = add(menu, text, shortcut);
+    action->setCheckable(true);
+    return action;
+}
+
+void fillFileMenu(QMenu* menu, Actions& actions) {
+    actions.openModel = add(menu, "Open &model…", QKeySequence::Open);
+    actions.bundledModel = add(menu, "Play the &bundled model");
+    menu->addSeparator();
+    actions.openA = add(menu, "Open MIDI as &A…", QKeySequence(Qt::CTRL | Qt::Key_1));
+    actions.openB = add(menu, "Open MIDI as &B…", QKeySequence(Qt::CTRL | Qt::Key_2));
+    menu->addSeparator();
+    actions.exportPattern = add(menu, "&Export the pattern…", QKeySequence(Qt::CTRL | Qt::Key_E));
+    actions.exportMorph = add(menu, "Export A &to B…", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));
+    menu->addSeparator();
+    actions.openRun = add(menu, "Watch a training &run…");
+    menu->addSeparator();
+    actions.quit = add(menu, "&Quit", QKeySequence::Quit);
+    actions.quit->setMenuRole(QAction::QuitRole);
+}
+
+void fillPlayMenu(QMenu* menu, Actions& actions) {
+    actions.play = add(menu, "&Play or stop", QKeySequence(Qt::Key_Space));
+    actions.panic = add(menu, "P&anic: silence everything", QKeySequence(Qt::Key_Escape));
+    actions.tap = add(menu, "&Tap the tempo", QKeySequence(Qt::Key_T));
+    actions.roll = add(menu, "&Roll the dice", QKeySequence(Qt::Key_R));
+    menu->addSeparator();
+    actions.lookForOutputs = add(menu, "&Look for outputs again");
+}
+
+void fillViewMenu(QMainWindow& window, QMenu* menu, Actions& actions) {
+    using session::Appearance;
+    using session::ColourBy;
+    using session::PlaneKind;
+    QMenu* colours = menu->addMenu(translated("&Colour by"));
+    actions.colourBy = new QActionGroup(&window);
+    addChoice(colours, actions.colourBy, "&Style", ColourBy::Style);
+    addChoice(colours, actions.colourBy, "&Drummer", ColourBy::Drummer);
+    addChoice(colours, actions.colourBy, "&Tempo", ColourBy::Tempo);
+    QMenu* planes = menu->addMenu(translated("&Lay out by"));
+    actions.plane = new QActionGroup(&window);
+    addChoice(planes, actions.plane, "&Discriminant: tells the colours apart", PlaneKind::Discriminant);
+    addChoice(planes, actions.plane, "&PCA: the two greatest variances", PlaneKind::PrincipalComponents);
+    actions.fitMap = add(menu, "&Fit the map", QKeySequence(Qt::Key_F));
+    menu->addSeparator();
+    actions.dock = addSwitch(menu, "&Training and messages", QKeySequence(Qt::Key_F9));
+    actions.dock->setChecked(true);
+    actions.fullScreen = addSwitch(menu, "F&ull screen", QKeySequence(Qt::Key_F11));
+    QMenu* appearance = menu->addMenu(translated("&Appearance"));
+    actions.appearance = new QActionGroup(&window);
+    addChoice(appearance, actions.appearance, "As the &system", Appearance::System);
+    addChoice(appearance, actions.appearance, "&Dark", Appearance::Dark);
+    addChoice(appearance, actions.appearance, "&Light", Appearance::Light);
+    actions.reducedMotion = addSwitch(menu, "&Reduced motion");
+}
+
+} // namespace
+
+Actions makeMenus(QMainWindow& window, QAction* undo, QAction* redo) {
+    Actions actions;
+    fillFileMenu(window.menuBar()->addMenu(translated("&File")), actions);
+    QMenu* edit = window.menuBar()->addMenu(translated("&Edit"));
+    undo->setShortcut(QKeySequence::Undo);
+    redo->setShortcuts({QKeySequence(QKeySequence::Redo), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    edit->addActions({undo, redo});
+    fillPlayMenu(window.menuBar()->addMenu(translated("&Play")), actions);
+    fillViewMenu(window, window.menuBar()->addMenu(translated("&View")), actions);
+    QMenu* help = window.menuBar()->addMenu(translated("&Help"));
+    actions.shortcuts = add(help, "&Shortcuts", QKeySequence(Qt::Key_F1));
+    actions.about = add(help, "&About Segue");
+    actions.about->setMenuRole(QAction::AboutRole);
+    return actions;
+}
+
+} // namespace segue::window

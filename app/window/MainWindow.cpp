@@ -1,0 +1,153 @@
+#include "app/window/MainWindow.h"
+
+#include "widgets/Theme.h"
+
+#include <QCloseEvent>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace segue::window {
+
+using widgets::Panel;
+namespace spacing = widgets::spacing;
+
+namespace {
+
+constexpr QSize kFirstSize{1280, 800};
+constexpr int kDockHeight = 150;
+constexpr int kMostMessages = 2000;
+
+/// A handle as wide as the gap between panels, drawn as nothing.
+QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
+    auto* splitter = new QSplitter(orientation);
+    splitter->setObjectName(name);
+    splitter->setHandleWidth(spacing::kGap);
+    splitter->setChildrenCollapsible(false);
+    return splitter;
+}
+
+} // namespace
+
+MainWindow::MainWindow() {
+    setWindowTitle(QStringLiteral("Segue"));
+    resize(kFirstSize);
+    m_transport = new widgets::TransportBar;
+    m_transport->setObjectName(QStringLiteral("transport"));
+
+    auto* right = makeSplitter(Qt::Vertical, QStringLiteral("patternAndMorph"));
+    right->addWidget(makePattern());
+    right->addWidget(makeMorph());
+    right->setStretchFactor(0, 3);
+    right->setStretchFactor(1, 2);
+    auto* upper = makeSplitter(Qt::Horizontal, QStringLiteral("mapAndRest"));
+    upper->addWidget(makeMap());
+    upper->addWidget(right);
+    upper->setStretchFactor(0, 1);
+    upper->setStretchFactor(1, 1);
+    upper->setSizes({636, 608});
+    auto* all = makeSplitter(Qt::Vertical, QStringLiteral("instrumentAndDock"));
+    all->addWidget(upper);
+    m_dock = makeDock();
+    all->addWidget(m_dock);
+    all->setStretchFactor(0, 1);
+    all->setStretchFactor(1, 0);
+    all->setSizes({kFirstSize.height(), kDockHeight});
+
+    auto* body = new QVBoxLayout;
+    body->setContentsMargins(spacing::kGap, spacing::kGap, spacing::kGap, 0);
+    body->addWidget(all);
+    auto* central = new QWidget;
+    auto* column = new QVBoxLayout(central);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_transport);
+    column->addLayout(body, 1);
+    m_status = new widgets::StatusLine;
+    m_status->setObjectName(QStringLiteral("status"));
+    column->addWidget(m_status);
+    setCentralWidget(central);
+}
+
+QWidget* MainWindow::makeMap() {
+    m_map = new widgets::LatentMapView;
+    m_map->setObjectName(QStringLiteral("map"));
+    m_colour = new widgets::ChoiceStrip({tr("Style"), tr("Drummer"), tr("Tempo")});
+    m_colour->setObjectName(QStringLiteral("colourBy"));
+    m_colour->setToolTip(tr("What the colours tell apart"));
+    m_plane = new widgets::ChoiceStrip({tr("Discriminant"), tr("PCA")});
+    m_plane->setObjectName(QStringLiteral("plane"));
+    m_plane->setToolTip(tr("How the space is laid on the plane"));
+    m_mapPanel = new Panel(tr("Map"));
+    m_mapPanel->addTool(m_colour);
+    m_mapPanel->addTool(m_plane);
+    m_mapPanel->setContent(m_map);
+    return m_mapPanel;
+}
+
+QWidget* MainWindow::makePattern() {
+    m_grid = new widgets::DrumGridView;
+    m_grid->setObjectName(QStringLiteral("grid"));
+    m_dice = new QPushButton(tr("Roll the dice"));
+    m_dice->setObjectName(QStringLiteral("dice"));
+    m_dice->setToolTip(tr("Draw other hits at the same place (R); the temperature says how freely"));
+    m_dragOut = new widgets::DragOutButton;
+    m_dragOut->setObjectName(QStringLiteral("dragOut"));
+    m_patternPanel = new Panel(tr("Pattern"));
+    m_patternPanel->addTool(m_dice);
+    m_patternPanel->addTool(m_dragOut);
+    m_patternPanel->setContent(m_grid);
+    return m_patternPanel;
+}
+
+QWidget* MainWindow::makeMorph() {
+    m_morph = new widgets::MorphPanel;
+    m_morph->setObjectName(QStringLiteral("morph"));
+    auto* panel = new Panel(tr("Morph"));
+    panel->setContent(m_morph);
+    return panel;
+}
+
+QWidget* MainWindow::makeDock() {
+    m_training = new widgets::TrainingPanel;
+    m_training->setObjectName(QStringLiteral("training"));
+    m_messages = new QPlainTextEdit;
+    m_messages->setObjectName(QStringLiteral("messages"));
+    m_messages->setReadOnly(true);
+    m_messages->setMaximumBlockCount(kMostMessages);
+    m_messages->setFrameShape(QFrame::NoFrame);
+    m_messages->setPlaceholderText(tr("What Segue has to say is kept here"));
+    m_messages->setAccessibleName(tr("Messages"));
+    m_dockPages = new QStackedWidget;
+    m_dockPages->addWidget(m_training);
+    m_dockPages->addWidget(m_messages);
+    m_dockChoice = new widgets::ChoiceStrip({tr("Training"), tr("Messages")});
+    m_dockChoice->setObjectName(QStringLiteral("dockPage"));
+    connect(m_dockChoice, &widgets::ChoiceStrip::chosen, m_dockPages, &QStackedWidget::setCurrentIndex);
+    auto* panel = new Panel(tr("Learn"));
+    panel->addTool(m_dockChoice);
+    panel->setContent(m_dockPages);
+    return panel;
+}
+
+void MainWindow::showDock(bool visible) {
+    m_dock->setVisible(visible);
+}
+
+void MainWindow::showDockPage(DockPage page) {
+    m_dockChoice->setCurrent(static_cast<int>(page));
+    m_dockPages->setCurrentIndex(static_cast<int>(page));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_mayClose && !m_mayClose()) {
+        event->ignore();
+        return;
+    }
+    event->accept();
+    Q_EMIT closed();
+}
+
+} // namespace segue::window

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "widgets/ChoiceStrip.h"
+#include "widgets/DragOutButton.h"
+#include "widgets/DrumGridView.h"
+#include "widgets/LatentMapView.h"
+#include "widgets/MorphPanel.h"
+#include "widgets/Panel.h"
+#include "widgets/StatusLine.h"
+#include "widgets/TrainingPanel.h"
+#include "widgets/TransportBar.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QPlainTextEdit;
+class QPushButton;
+class QStackedWidget;
+
+namespace segue::window {
+
+/// The one window: transport on top, the map at the left and largest, the pattern and the morph at its right, a dock
+/// with training and messages below, a status line at the foot. Lays out and owns the widgets, and knows nothing of
+/// what they are for: the controllers of app/studio do.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+
+public:
+    /// What the dock shows.
+    enum class DockPage { Training, Messages };
+
+    MainWindow();
+
+    [[nodiscard]] widgets::TransportBar& transport() { return *m_transport; }
+    [[nodiscard]] widgets::LatentMapView& map() { return *m_map; }
+    [[nodiscard]] widgets::Panel& mapPanel() { return *m_mapPanel; }
+    /// Discriminant, PCA.
+    [[nodiscard]] widgets::ChoiceStrip& planeChoice() { return *m_plane; }
+    /// Style, drummer, tempo.
+    [[nodiscard]] widgets::ChoiceStrip& colourChoice() { return *m_colour; }
+    [[nodiscard]] widgets::DrumGridView& grid() { return *m_grid; }
+    [[nodiscard]] widgets::Panel& patternPanel() { return *m_patternPanel; }
+    [[nodiscard]] QPushButton& dice() { return *m_dice; }
+    [[nodiscard]] widgets::DragOutButton& dragOut() { return *m_dragOut; }
+    [[nodiscard]] widgets::MorphPanel& morph() { return *m_morph; }
+    [[nodiscard]] widgets::TrainingPanel& training() { return *m_training; }
+    [[nodiscard]] QPlainTextEdit& messages() { return *m_messages; }
+    [[nodiscard]] widgets::StatusLine& status() { return *m_status; }
+
+    void showDock(bool visible);
+    void showDockPage(DockPage page);
+    /// Asked before the window closes; false keeps it open.
+    void setCloseGuard(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
+
+Q_SIGNALS:
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    [[nodiscard]] QWidget* makeMap();
+    [[nodiscard]] QWidget* makePattern();
+    [[nodiscard]] QWidget* makeMorph();
+    [[nodiscard]] QWidget* makeDock();
+
+    widgets::TransportBar* m_transport = nullptr;
+    widgets::Panel* m_mapPanel = nullptr;
+    widgets::LatentMapView* m_map = nullptr;
+    widgets::ChoiceStrip* m_plane = nullptr;
+    widgets::ChoiceStrip* m_colour = nullptr;
+    widgets::Panel* m_patternPanel = nullptr;
+    widgets::DrumGridView* m_grid = nullptr;
+    QPushButton* m_dice = nullptr;
+    widgets::DragOutButton* m_dragOut = nullptr;
+    widgets::MorphPanel* m_morph = nullptr;
+    QWidget* m_dock = nullptr;
+    widgets::ChoiceStrip* m_dockChoice = nullptr;
+    QStackedWidget* m_dockPages = nullptr;
+    widgets::TrainingPanel* m_training = nullptr;
+    QPlainTextEdit* m_messages = nullptr;
+    widgets::StatusLine* m_status = nullptr;
+    std::function<bool()> m_mayClose;
+};
+
+} // namespace segue::window

@@ -1,0 +1,62 @@
+#include "app/window/MainWindow.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace segue;
+using window::MainWindow;
+
+class TestMainWindow : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void theMapIsTheLargestThing() {
+        MainWindow window;
+        window.show();
+        const auto area = [](const QWidget& widget) { return widget.width() * widget.height(); };
+        QVERIFY(area(window.map()) > area(window.grid()));
+        QVERIFY(area(window.map()) > area(window.morph()));
+        QVERIFY(area(window.map()) > area(window.training()));
+    }
+
+    void everythingFitsASmallScreen() {
+        MainWindow window;
+        QVERIFY(window.minimumSizeHint().width() <= 1280);
+        QVERIFY(window.minimumSizeHint().height() <= 720);
+    }
+
+    void theDockHidesAndShows() {
+        MainWindow window;
+        window.show();
+        QVERIFY(window.training().isVisible());
+        window.showDockPage(MainWindow::DockPage::Messages);
+        QVERIFY(!window.training().isVisible());
+        window.showDockPage(MainWindow::DockPage::Training);
+        window.showDock(false);
+        QVERIFY(!window.training().isVisible());
+    }
+
+    void theGuardKeepsTheWindowOpen() {
+        MainWindow window;
+        window.show();
+        QSignalSpy closed(&window, &MainWindow::closed);
+        window.setCloseGuard([] { return false; });
+        QVERIFY(!window.close());
+        QCOMPARE(closed.size(), 0);
+        window.setCloseGuard({});
+        QVERIFY(window.close());
+        QCOMPARE(closed.size(), 1);
+    }
+
+    void everyControlHasANameForThoseWhoDoNotSee() {
+        MainWindow window;
+        for (const QWidget* widget : std::initializer_list<const QWidget*>{
+                 &window.transport(), &window.map(), &window.grid(), &window.training(), &window.dragOut()})
+            QVERIFY(!widget->accessibleName().isEmpty());
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_MainWindow.moc"
