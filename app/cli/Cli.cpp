@@ -2,11 +2,15 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/ConvertCommand.h"
+#include "app/cli/DecodeCommand.h"
+#include "app/cli/EncodeCommand.h"
 #include "app/cli/InspectCommand.h"
+#include "app/cli/InterpolateCommand.h"
 #include "app/cli/PlayCommand.h"
 #include "app/cli/PortsCommand.h"
 #include "app/cli/ProjectCommand.h"
 #include "app/cli/RenderCommand.h"
+#include "app/cli/SampleCommand.h"
 #ifdef SEGUE_TRAINING
 #include "app/cli/EvaluateCommand.h"
 #include "app/cli/TrainCommand.h"
@@ -18,13 +22,39 @@
 namespace segue::cli {
 namespace {
 
+/// What `--mode=X` or `--mode X` says, taken out of the arguments; otherwise `fallback`.
+std::string takeMode(std::vector<std::string>& arguments, const std::string& fallback) {
+    const std::string option = "--mode";
+    for (auto at = arguments.begin(); at != arguments.end(); ++at) {
+        if (at->starts_with(option + "=")) {
+            const std::string mode = at->substr(option.size() + 1);
+            arguments.erase(at);
+            return mode;
+        }
+        if (*at == option && at + 1 != arguments.end()) {
+            const std::string mode = at[1];
+            arguments.erase(at, at + 2);
+            return mode;
+        }
+    }
+    return fallback;
+}
+
 /// Magenta's commands, which work here with only the program's name changed.
-std::string withoutAlias(const std::string& command) {
-    if (command == "music_vae_train")
-        return "train";
-    if (command == "convert_dir_to_note_sequences")
-        return "convert";
-    return command;
+void replaceAlias(std::vector<std::string>& arguments) {
+    const auto command =
+        std::ranges::find_if(arguments, [](const std::string& argument) { return !argument.starts_with('-'); });
+    if (command == arguments.end())
+        return;
+    if (*command == "music_vae_train")
+        *command = "train";
+    else if (*command == "convert_dir_to_note_sequences")
+        *command = "convert";
+    else if (*command == "music_vae_generate") {
+        command->clear(); // marks the place, which moves when the mode stands before it
+        const std::string mode = takeMode(arguments, "sample");
+        *std::ranges::find(arguments, std::string()) = mode; // an unknown mode is refused as an unknown command
+    }
 }
 
 void addCommands(CLI::App& root, Action& chosen) {
@@ -34,10 +64,14 @@ void addCommands(CLI::App& root, Action& chosen) {
     addTrainCommand(root, chosen);
     addEvaluateCommand(root, chosen);
 #endif
-    addPlayCommand(root, chosen);
-    addPortsCommand(root, chosen);
+    addSampleCommand(root, chosen);
+    addInterpolateCommand(root, chosen);
+    addEncodeCommand(root, chosen);
+    addDecodeCommand(root, chosen);
     addProjectCommand(root, chosen);
     addRenderCommand(root, chosen);
+    addPlayCommand(root, chosen);
+    addPortsCommand(root, chosen);
 }
 
 } // namespace
@@ -65,8 +99,7 @@ int runCli(std::vector<std::string> arguments, std::ostream& out, std::ostream& 
     addCommands(root, chosen);
 
     arguments = withHyphens(std::move(arguments));
-    if (!arguments.empty())
-        arguments.front() = withoutAlias(arguments.front());
+    replaceAlias(arguments);
     std::ranges::reverse(arguments); // as CLI11 wants them
     try {
         root.parse(arguments);

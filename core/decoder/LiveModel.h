@@ -62,8 +62,8 @@ public:
 
     /// Cells carry the hit's probability as the model sees it (whatever temperature and threshold make of it), and
     /// velocity and microtiming also where there is no hit. What is fed back into the next step is the decision, 0 or
-    /// 1, with velocities and offsets of all drums as they are: magenta/models/music_vae/lstm_models.py,
-    /// GrooveLstmDecoder. Requires: z has architecture().latentSize values.
+    /// 1, and velocity and offset where it is 1, as in the data that was learned. (Magenta's GrooveLstmDecoder feeds
+    /// them back everywhere.) Requires: z has architecture().latentSize values.
     [[nodiscard]] music::DrumPattern decode(std::span<const float> z, const DecodeOptions& options,
                                             Workspace& workspace) const;
 

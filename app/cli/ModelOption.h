@@ -1,0 +1,32 @@
+#pragma once
+
+#include "app/cli/Command.h"
+#include "core/decoder/LiveModel.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace segue::cli {
+
+/// Which model a command is to use, in our words or in Magenta's.
+struct ModelOption {
+    std::filesystem::path file; ///< --model, --checkpoint-file
+    std::filesystem::path runFolder; ///< --run-dir: its newest model
+    std::string configuration; ///< --config: must be the model's, if given
+};
+
+void defineModelOption(CLI::App& command, ModelOption& option);
+
+/// The model's file: what was chosen, or else the model that comes with Segue.
+/// Errors: NotFound.
+[[nodiscard]] Result<std::filesystem::path> modelPath(const ModelOption& option);
+
+/// Loads it, and says in the report which one it is.
+/// Errors: LiveModel::load's and modelPath's; InvalidArgument (it is of another configuration).
+[[nodiscard]] Result<std::shared_ptr<const decoder::LiveModel>> loadModel(const ModelOption& option, Report& report);
+
+/// How patterns are decoded: --temperature, --threshold, --seed.
+void defineDecodeOptions(CLI::App& command, decoder::DecodeOptions& options);
+
+} // namespace segue::cli
