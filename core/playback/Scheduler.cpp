@@ -155,12 +155,12 @@ void Scheduler::advance(TimePoint now, const LoopPattern& newest, EventReceiver&
     constexpr double kNever = std::numeric_limits<double>::infinity();
     while (true) {
         const SoundingNote* ending = nextToEnd();
-        const double end = ending ? ending->end : kNever;
+        const double ends = ending ? ending->end : kNever;
         const double strikes = m_pendingCount > 0 ? m_pending.front().position : kNever;
         const double boundary = nextBoundary();
-        if (timeAt(std::min({end, strikes, boundary})) > now)
+        if (timeAt(std::min({ends, strikes, boundary})) > now)
             return;
-        if (boundary <= std::min(end, strikes)) { // first: what begins with a step may end notes or add some
+        if (boundary <= std::min(ends, strikes)) { // first: what begins with a step may end notes or add some
             if (m_stepHasBegun) {
                 ++m_step;
                 m_stepHasBegun = false;
@@ -169,8 +169,8 @@ void Scheduler::advance(TimePoint now, const LoopPattern& newest, EventReceiver&
             } else {
                 beginStep(newest);
             }
-        } else if (end <= strikes) {
-            this->end(static_cast<std::size_t>(ending - m_sounding.data()), timeAt(end), out);
+        } else if (ends <= strikes) {
+            end(static_cast<std::size_t>(ending - m_sounding.data()), timeAt(ends), out);
         } else {
             const PendingNote pending = m_pending.front();
             std::move(m_pending.begin() + 1, m_pending.begin() + static_cast<std::ptrdiff_t>(m_pendingCount),
@@ -187,8 +187,8 @@ void Scheduler::take(TimePoint now, const LoopPattern& newest) noexcept {
         return;
     changeGrid(positionAt(now), newest);
     m_newestId = newest.id;
-    if (!m_stepHasBegun || !m_stepIsPlanned)
-        planStep(positionAt(now), newest);
+    if (!m_stepHasBegun) // if its line has passed too, we are late, and its notes with us
+        planStep(std::min(positionAt(now), static_cast<double>(m_step)), newest);
     m_stepIsPlanned = true;
 }
 
@@ -253,6 +253,10 @@ void Scheduler::planStep(double notBefore, const LoopPattern& newest) noexcept {
     for (const LoopNote& note : newest.all()) {
         if (!playsOn(note, m_step, lengthOf(newest)))
             continue;
+        if (m_pendingCount == m_pending.size()) { // only when grids change several times in a step of full patterns
+            ++m_status.dropped;
+            continue;
+        }
         const double offset = static_cast<double>(note.start) - static_cast<double>(stepOf(note));
         m_pending[m_pendingCount++] = {static_cast<double>(m_step) + offset, m_step, newest.id, note};
     }

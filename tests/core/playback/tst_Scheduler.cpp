@@ -81,6 +81,13 @@ class TestScheduler : public QObject {
         }
     }
 
+    static void compareTimesOf(const VirtualTime& time, const std::vector<double>& seconds) {
+        const auto noteOns = time.noteOns();
+        QCOMPARE(noteOns.size(), seconds.size());
+        for (std::size_t i = 0; i < seconds.size(); ++i)
+            QVERIFY(std::abs(VirtualTime::seconds(noteOns[i].due) - seconds[i]) < 1e-6);
+    }
+
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
@@ -522,6 +529,34 @@ private Q_SLOTS:
             time.scheduler.stop(time.now(), time);
             QCOMPARE(time.hanging(), 0);
         }
+    }
+
+    void lateSwapMakesNoBurstEither() {
+        VirtualTime time;
+        time.publish(loopOf(16, {{3.75F, 1.0F, 36, 100, 9}}));
+        time.scheduler.play(time.now());
+        time.runTo(3.6 * kStep); // step 4 is open, its hit not due yet
+        time.publish(loopOf(16, {{3.7F, 1.0F, 36, 100, 9}, {4.0F, 1.0F, 38, 100, 9}, {8.9F, 1.0F, 42, 100, 9}}));
+        time.sleepThrough(9.0 * kStep);
+        compareTimesOf(time, {8.9 * kStep});
+        QCOMPARE(time.scheduler.status().dropped, std::uint64_t{2});
+    }
+
+    void fullPatternsOnChangingGridsStayWithinBounds() {
+        VirtualTime time;
+        time.scheduler.play(time.now());
+        for (int round = 0; round < 400; ++round) {
+            LoopPattern full;
+            full.steps = 1;
+            full.stepsPerBeat = round % 2 == 0 ? 4 : 96;
+            while (full.add({0.49F, 0.9F, static_cast<std::uint8_t>(full.noteCount % 128), 100,
+                             static_cast<std::uint8_t>(full.noteCount / 128 + 8 * (round % 2))})) {
+            }
+            time.publish(full);
+            time.runTo(round * 0.004);
+        }
+        time.scheduler.stop(time.now(), time);
+        QCOMPARE(time.hanging(), 0);
     }
 
     void fullestPatternPlaysWhole() {
