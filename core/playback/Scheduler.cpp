@@ -243,7 +243,8 @@ void Scheduler::skipMissedSteps(TimePoint now, const LoopPattern& newest) noexce
 void Scheduler::forgetPendingOfOpenStep() noexcept {
     const auto isOfOpenStep = [this](const PendingNote& pending) { return pending.step == m_step; };
     const auto pending = std::span(m_pending).first(m_pendingCount);
-    m_pendingCount -= static_cast<std::size_t>(std::ranges::remove_if(pending, isOfOpenStep).size());
+    const auto kept = std::remove_if(pending.begin(), pending.end(), isOfOpenStep); // clang 14 has no ranges' subrange
+    m_pendingCount -= static_cast<std::size_t>(pending.end() - kept);
 }
 
 /// Lines up the notes of the open step, less those that have sounded, none before `notBefore`.
