@@ -12,6 +12,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+tl::unexpected<Error> cancelled() {
+    return fail(ErrorCode::Cancelled, "Reading the music was stopped");
+}
+
 /// Hands songs to the caller and keeps count.
 class Visit {
 public:
@@ -21,7 +25,7 @@ public:
     /// An Error ends the reading.
     [[nodiscard]] Status song(SourceInfo info, Result<music::NoteSequence> sequence) {
         if (m_options.stop.stop_requested())
-            return fail(ErrorCode::Cancelled, "Reading the music was stopped");
+            return cancelled();
         if (!sequence) {
             m_refused.push_back({std::move(info.file), std::move(sequence).error()});
         } else {
@@ -111,13 +115,14 @@ Result<std::vector<std::string>> recordNames(const fs::path& path, const std::st
     if (!reader)
         return fail(std::move(reader).error());
     std::vector<std::string> names;
-    while (!stop.stop_requested()) {
+    while (true) {
+        if (stop.stop_requested())
+            return cancelled();
         const auto record = reader->next();
         if (record && !*record)
-            break;
+            return names;
         names.push_back(record ? nameOf(**record, names.size()) : "#" + std::to_string(names.size() + 1));
     }
-    return names;
 }
 
 Result<std::vector<RefusedFile>> visitRecords(const fs::path& path, const CollectionOptions& options,

@@ -5,6 +5,7 @@
 #include "core/files/ModelFile.h"
 #include "core/files/NoteSequenceRecords.h"
 #include "core/latent/MapFile.h"
+#include "core/runs/RunFolder.h"
 
 #include <filesystem>
 #include <iostream>
@@ -43,10 +44,20 @@ latent::MapFile smallMap() {
     return map;
 }
 
-Status writeSeeds(const fs::path& folder) {
-    for (const char* target :
-         {"MidiFile", "Safetensors", "ModelFile", "MapFile", "NoteSequence", "TfRecord", "CollectionTable"})
-        fs::create_directories(folder / target);
+/// Four bars of eighths on changing drums.
+music::NoteSequence groove(Random& random) {
+    music::NoteSequence sequence;
+    sequence.tempos = {{Seconds(0), Bpm(120)}};
+    sequence.timeSignatures = {{Seconds(0), 4, 4}};
+    for (int eighth = 0; eighth < 32; ++eighth) {
+        const auto pitch = static_cast<std::uint8_t>(36 + random.below(16));
+        const double start = 0.25 * eighth + random.uniform(0, 0.02);
+        sequence.notes.push_back({MidiPitch(pitch), Velocity(100), Seconds(start), Seconds(start + 0.1), 0, 0, true});
+    }
+    return sequence;
+}
+
+Status writeMusic(const fs::path& folder) {
     Random random(1);
     for (int i = 0; i < kSeeds; ++i) {
         files::NoteSequenceRecord record;
@@ -57,24 +68,48 @@ Status writeSeeds(const fs::path& folder) {
         const std::string name = std::to_string(i);
         if (auto status = files::writeMidiFile(folder / "MidiFile" / name, record.sequence); !status)
             return status;
-        const auto encoded = files::encodeNoteSequence(record);
-        if (auto status = writeFileAtomically(folder / "NoteSequence" / name, encoded); !status)
+        if (auto status = files::writeMidiFile(folder / "GrooveCodec" / name, groove(random)); !status)
+            return status;
+        if (auto status = writeFileAtomically(folder / "NoteSequence" / name, files::encodeNoteSequence(record));
+            !status)
             return status;
         auto records = files::NoteSequenceWriter::create(folder / "TfRecord" / name);
         if (!records || !records->write(record) || !records->commit())
             return fail(ErrorCode::Unreadable, "Cannot write the records");
     }
+    return {};
+}
+
+Status writeModels(const fs::path& folder) {
+    using files::StoredType;
     for (const char* target : {"Safetensors", "ModelFile"})
-        for (const auto type : {files::StoredType::Float32, files::StoredType::Float16})
-            if (auto status = files::writeModelFile(
-                    folder / target / (type == files::StoredType::Float32 ? "single" : "half"), smallModel(), type);
-                !status)
+        for (const StoredType type : {StoredType::Float32, StoredType::Float16}) {
+            const char* const name = type == StoredType::Float32 ? "single" : "half";
+            if (auto status = files::writeModelFile(folder / target / name, smallModel(), type); !status)
                 return status;
-    if (auto status = latent::writeMapFile(folder / "MapFile" / "map", smallMap()); !status)
+        }
+    return latent::writeMapFile(folder / "MapFile" / "map", smallMap());
+}
+
+Status writeTexts(const fs::path& folder) {
+    const std::string_view table = "midi_filename,style,bpm,drummer,split,beat_type\n"
+                                   "a.mid,\"funk/\"\"1\"\"\",90,one,test,beat\n";
+    if (auto status = writeFileAtomically(folder / "CollectionTable" / "table", table); !status)
         return status;
-    return writeFileAtomically(folder / "CollectionTable" / "table",
-                               std::string_view("midi_filename,style,bpm,drummer,split,beat_type\n"
-                                                "a.mid,\"funk/\"\"1\"\"\",90,one,test,beat\n"));
+    const std::string metrics = toJson(runs::StateReport{runs::RunState::Training, "going"}).dump() + "\n" +
+                                toJson(runs::TrainingReport{}).dump() + "\n" + toJson(runs::EvaluationReport{}).dump() +
+                                "\n";
+    return writeFileAtomically(folder / "RunFolder" / "metrics", metrics);
+}
+
+Status writeSeeds(const fs::path& folder) {
+    for (const char* target : {"CollectionTable", "GrooveCodec", "MapFile", "MidiFile", "ModelFile", "NoteSequence",
+                               "RunFolder", "Safetensors", "TfRecord"})
+        fs::create_directories(folder / target);
+    for (const auto& write : {writeMusic, writeModels, writeTexts})
+        if (auto status = write(folder); !status)
+            return status;
+    return {};
 }
 
 } // namespace

@@ -225,6 +225,19 @@ private Q_SLOTS:
         QCOMPARE(visited, 1);
     }
 
+    void stopBeforeTheBeginningReadsNothing() {
+        put("a.mid", song());
+        auto writer = NoteSequenceWriter::create(m_folder / "set");
+        QVERIFY(writer->write({}));
+        QVERIFY(writer->commit());
+        std::stop_source source;
+        source.request_stop();
+        CollectionOptions options;
+        options.stop = source.get_token();
+        QVERIFY(readMusicCollection(m_folder, options).error().code() == ErrorCode::Cancelled);
+        QVERIFY(readMusicCollection(m_folder / "set", options).error().code() == ErrorCode::Cancelled);
+    }
+
     void errorsOfTheVisitorArePassedOn() {
         put("a.mid", song());
         put("b.mid", song());

@@ -36,7 +36,7 @@ private Q_SLOTS:
     }
 
     void mapsDifferWhereMagentasDo() {
-        // The Roland kit's second high tom is the low tom's rim in General MIDI's table, and so on.
+        // The same pitch is a mid tom here and a low tom there, a tom's rim here and a cymbal there.
         QCOMPARE(rolandDrumMap().classOf(MidiPitch(45)), std::optional(5));
         QCOMPARE(generalMidiDrumMap().classOf(MidiPitch(45)), std::optional(4));
         QCOMPARE(rolandDrumMap().classOf(MidiPitch(58)), std::optional(4));
