@@ -8,6 +8,10 @@ function(segue_add_test name)
   add_executable(${name} ${name}.cpp ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE project_options_qt ${arg_LIBRARIES} Qt6::Test)
+  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+    # Compiling the tests costs more than running them: what they test is optimised, they are not.
+    target_compile_options(${name} PRIVATE -O0)
+  endif()
   target_compile_definitions(${name} PRIVATE
     SEGUE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
     SEGUE_ASSETS="${PROJECT_SOURCE_DIR}/assets"
