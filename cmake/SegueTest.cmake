@@ -12,6 +12,16 @@ function(segue_add_test name)
     # Compiling the tests costs more than running them: what they test is optimised, they are not.
     target_compile_options(${name} PRIVATE -O0)
   endif()
+  # Tests of one folder and the same libraries are compiled alike: the first one precompiles the common headers for all.
+  # (Qt6::Test defines the folder's name, so folders differ.)
+  string(MAKE_C_IDENTIFIER "segue_precompiled_${CMAKE_CURRENT_SOURCE_DIR}_${arg_LIBRARIES}" precompiled)
+  get_property(first GLOBAL PROPERTY ${precompiled})
+  if(first)
+    target_precompile_headers(${name} REUSE_FROM ${first})
+  else()
+    target_precompile_headers(${name} PRIVATE <QTest> <nlohmann/json.hpp>)
+    set_property(GLOBAL PROPERTY ${precompiled} ${name})
+  endif()
   target_compile_definitions(${name} PRIVATE
     SEGUE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
     SEGUE_ASSETS="${PROJECT_SOURCE_DIR}/assets"

@@ -7,6 +7,18 @@
 #include <QStyleFactory>
 
 namespace segue::widgets {
+namespace {
+
+/// A bare display server has no desktop that could say what it prefers; its palette means nothing. There, dark is ours.
+bool systemHasPreference() {
+#ifdef Q_OS_LINUX
+    return !qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP") || !qEnvironmentVariableIsEmpty("DESKTOP_SESSION");
+#else
+    return true;
+#endif
+}
+
+} // namespace
 
 Appearance::Appearance(QApplication& application) : m_application(application) {
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
@@ -33,7 +45,7 @@ void Appearance::apply() {
     bool dark = m_choice == AppearanceChoice::Dark;
     if (m_choice == AppearanceChoice::System) {
         m_application.setPalette(QPalette()); // what the system says by itself
-        dark = QApplication::palette().color(QPalette::WindowText).lightnessF() > 0.5F;
+        dark = !systemHasPreference() || QApplication::palette().color(QPalette::WindowText).lightnessF() > 0.5F;
     }
     const Theme& theme = dark ? darkTheme() : lightTheme();
     m_application.setPalette(paletteOf(theme));

@@ -21,8 +21,18 @@ private Q_SLOTS:
         appearance.setChoice(AppearanceChoice::Light);
         QTRY_VERIFY(!themeOf(widget).isDark);
         QVERIFY(qApp->styleSheet().contains(lightTheme().accent.name()));
+        qputenv("XDG_CURRENT_DESKTOP", "Test");
         appearance.setChoice(AppearanceChoice::System); // offscreen: light
         QTRY_VERIFY(!themeOf(widget).isDark);
+    }
+
+    void displayWithoutDesktopIsDark() {
+        qunsetenv("XDG_CURRENT_DESKTOP");
+        qunsetenv("DESKTOP_SESSION");
+        Appearance appearance(*qApp);
+        appearance.setChoice(AppearanceChoice::System);
+        QWidget widget;
+        QTRY_VERIFY(themeOf(widget).isDark);
     }
 };
 
