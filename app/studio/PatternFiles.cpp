@@ -17,7 +17,10 @@ std::string tempoText(Bpm tempo) {
 }
 
 std::string twoDigits(int number) {
-    return (number < 10 ? "0" : "") + std::to_string(number);
+    std::string text = std::to_string(number);
+    if (number < 10)
+        text.insert(text.begin(), '0');
+    return text;
 }
 
 bool isWelcome(char character) {
