@@ -4,7 +4,7 @@
 #
 # builds tst_Slerp.cpp of the current folder. Labels: unit, gui, concurrency, slow, hardware, e2e.
 function(segue_add_test name)
-  cmake_parse_arguments(arg "" "" "LIBRARIES;LABELS;SOURCES;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(arg "" "" "LIBRARIES;LABELS;SOURCES;DEFINITIONS;ENVIRONMENT" ${ARGN})
   add_executable(${name} ${name}.cpp ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE project_options_qt ${arg_LIBRARIES} Qt6::Test)
@@ -12,9 +12,9 @@ function(segue_add_test name)
     # Compiling the tests costs more than running them: what they test is optimised, they are not.
     target_compile_options(${name} PRIVATE -O0)
   endif()
-  # Tests of one folder and the same libraries are compiled alike: the first one precompiles the common headers for all.
+  # Tests of one folder, the same libraries and the same definitions are compiled alike: the first one precompiles the common headers for all.
   # (Qt6::Test defines the folder's name, so folders differ.)
-  string(MAKE_C_IDENTIFIER "segue_precompiled_${CMAKE_CURRENT_SOURCE_DIR}_${arg_LIBRARIES}" precompiled)
+  string(MAKE_C_IDENTIFIER "segue_precompiled_${CMAKE_CURRENT_SOURCE_DIR}_${arg_LIBRARIES}_${arg_DEFINITIONS}" precompiled)
   get_property(first GLOBAL PROPERTY ${precompiled})
   if(first)
     target_precompile_headers(${name} REUSE_FROM ${first})
@@ -25,7 +25,8 @@ function(segue_add_test name)
   target_compile_definitions(${name} PRIVATE
     SEGUE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
     SEGUE_ASSETS="${PROJECT_SOURCE_DIR}/assets"
-    SEGUE_SHARED="${PROJECT_SOURCE_DIR}/../shared")
+    SEGUE_SHARED="${PROJECT_SOURCE_DIR}/../shared"
+    ${arg_DEFINITIONS})
   if(SEGUE_SANITIZE MATCHES thread)
     list(APPEND arg_ENVIRONMENT "TSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/tests/tsan.supp")
   endif()
