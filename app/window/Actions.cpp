@@ -94,7 +94,7 @@ Actions makeMenus(QMainWindow& window, QAction* undo, QAction* redo) {
     fillFileMenu(window.menuBar()->addMenu(translated("&File")), actions);
     QMenu* edit = window.menuBar()->addMenu(translated("&Edit"));
     undo->setShortcut(QKeySequence::Undo);
-    redo->setShortcuts({QKeySequence(QKeySequence::Redo), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     edit->addActions({undo, redo});
     fillPlayMenu(window.menuBar()->addMenu(translated("&Play")), actions);
     fillViewMenu(window, window.menuBar()->addMenu(translated("&View")), actions);
