@@ -14,16 +14,12 @@
 #include <charconv>
 #include <csignal>
 #include <cstring>
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/resource.h>
-#include <unistd.h>
 
 namespace segue::learning {
 namespace {
 
 constexpr int kLowPriority = 15; // of 19: on a busy machine it crawls, but never stands still
-constexpr const char* kLockName = "lock";
 constexpr const char* kTrainerName = "segue-cli";
 constexpr qint64 kTail = 2000; // bytes of the output that are shown
 constexpr int kTailLines = 4;
@@ -59,15 +55,6 @@ Result<pid_t> trainerOf(const std::filesystem::path& runFolder) {
         return fail(ErrorCode::NotFound,
                     "The run in " + runFolder.string() + " was not started here: stop it where it was started");
     return id;
-}
-
-bool isLocked(const std::filesystem::path& file) {
-    const int lock = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-    if (lock < 0)
-        return false;
-    const bool held = ::flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-    ::close(lock);
-    return held;
 }
 
 Status signal(const std::filesystem::path& runFolder, int number) {
@@ -119,7 +106,7 @@ Status startRun(const std::filesystem::path& runFolder, const QStringList& argum
 }
 
 bool isAtWork(const std::filesystem::path& runFolder) {
-    return isLocked(runFolder / kLockName) || trainerOf(runFolder).has_value();
+    return runs::isBeingWritten(runFolder) || trainerOf(runFolder).has_value();
 }
 
 Status requestStop(const std::filesystem::path& runFolder) {

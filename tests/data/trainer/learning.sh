@@ -20,7 +20,7 @@ for step in $(seq 1 600); do
   else
     [ $paused = yes ] && say '{"type":"state","state":"training","message":""}'
     paused=no
-    say "{\"type\":\"training\",\"step\":$step,\"total_steps\":600,\"loss\":$((700 - step)).5,\"reconstruction\":$((700 - step)).5,\"kl_bits\":48,\"hit_accuracy\":0.5,\"examples_per_second\":100,\"seconds_left\":30}"
+    say "{\"type\":\"training\",\"step\":$step,\"total_steps\":600,\"epoch\":0.5,\"beta\":0.05,\"learning_rate\":0.001,\"gradient_norm\":1,\"loss\":$((700 - step)).5,\"reconstruction\":$((700 - step)).5,\"kl_bits\":48,\"hit_accuracy\":0.5,\"examples_per_second\":100,\"seconds_left\":30}"
   fi
   sleep 0.05
 done
