@@ -13,7 +13,7 @@ if(SEGUE_GUI OR SEGUE_TESTS)
   # Qt 6.4's moc stumbles over libstdc++ 12's <concepts> when it is the first header it reads, as <compare> includes it.
   set(CMAKE_AUTOMOC_MOC_OPTIONS -D_GLIBCXX_CONCEPTS -D_COMPARE)
   if(SEGUE_GUI)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Svg PrintSupport)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets PrintSupport)
     find_path(QCUSTOMPLOT_INCLUDE_DIR qcustomplot.h REQUIRED)
     find_library(QCUSTOMPLOT_LIBRARY NAMES QCustomPlotQt6 qcustomplot-qt6 REQUIRED)
   endif()
