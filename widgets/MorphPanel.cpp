@@ -27,6 +27,7 @@ MorphPanel::MorphPanel(QWidget* parent) : QWidget(parent) {
     m_cardA = new AnchorCard(Anchor::A, this);
     m_cardB = new AnchorCard(Anchor::B, this);
     m_slider = new MorphSlider(this);
+    m_slider->setObjectName(QStringLiteral("slider"));
     m_steps = new NumberField({kFewestSteps, kMostSteps, 1, 0}, this);
     m_steps->setUnit(tr("steps"));
     m_steps->setDefaultValue(kInitialSteps);

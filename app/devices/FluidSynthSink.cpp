@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -16,7 +17,8 @@ namespace segue::devices {
 
 /// The synthesizer with its driver's thread, which calls render() for every block of sound.
 struct FluidSynthSink::Output {
-    explicit Output(Synthesizer made) : synthesizer(std::move(made)) {}
+    Output(Synthesizer made, std::optional<JackClient> beside)
+        : jack(std::move(beside)), synthesizer(std::move(made)) {}
     Output(const Output&) = delete;
     Output& operator=(const Output&) = delete;
     ~Output() {
@@ -34,6 +36,7 @@ struct FluidSynthSink::Output {
         return fluid_synth_process(output.synthesizer.synth(), frames, effectCount, effects, outputCount, outputs);
     }
 
+    std::optional<JackClient> jack; // what a client that FluidSynth has of its own needs beside it
     Synthesizer synthesizer;
     fluid_audio_driver_t* driver = nullptr;
     std::atomic<std::uint64_t> blocks = 0;
@@ -42,12 +45,10 @@ struct FluidSynthSink::Output {
 
 namespace {
 
-constexpr std::array kPreferred = {"jack", "pipewire", "pulseaudio", "alsa", "coreaudio", "wasapi", "dsound"};
+// FluidSynth's way to JACK would spend six seconds on starting a server, and knows nothing of its death.
+constexpr const char* kJack = "jack";
+constexpr std::array kPreferred = {kJack, "pipewire", "pulseaudio", "alsa", "coreaudio", "wasapi", "dsound"};
 constexpr double kSampleRate = 48000.0; // a driver whose server runs at another rate sets that on the synthesizer
-
-bool startsServers(const std::string& driver) {
-    return driver == "jack"; // FluidSynth's way in would spend six seconds on starting jackd
-}
 
 std::string reasonOf(std::string reason) {
     return reason.empty() ? "does not work" : reason;
@@ -84,17 +85,20 @@ Result<std::unique_ptr<FluidSynthSink>> FluidSynthSink::open(const FluidSynthOpt
     for (const std::string& driver : candidates) {
         // The sounds are loaded last: a driver that does not work should not cost their time.
         auto answer = withinDeadline(kServerDeadline, [=, gain = options.gain]() -> Result<std::shared_ptr<Output>> {
-            if (startsServers(driver)) {
-                if (const auto running = JackClient::open("Segue"); !running)
+            std::optional<JackClient> jack;
+            if (driver == kJack) {
+                auto running = JackClient::open("Segue watch");
+                if (!running)
                     return fail(running.error());
+                jack.emplace(std::move(*running));
             }
             auto synthesizer = Synthesizer::create(kSampleRate, gain);
             if (!synthesizer)
                 return fail(synthesizer.error());
-            auto output = std::make_shared<Output>(std::move(*synthesizer));
+            auto output = std::make_shared<Output>(std::move(*synthesizer), std::move(jack));
             fluid_settings_t* settings = output->synthesizer.settings();
             fluid_settings_setstr(settings, "audio.driver", driver.c_str());
-            fluid_settings_setstr(settings, "audio.jack.id", "Segue");
+            fluid_settings_setstr(settings, "audio.jack.id", "Segue sound");
             fluid_settings_setint(settings, "audio.jack.autoconnect", 1);
             (void)takeFluidSynthError();
             output->driver = new_fluid_audio_driver2(settings, &Output::render, output.get());
@@ -140,7 +144,7 @@ Status FluidSynthSink::status() const {
         m_silentFor = {};
     else // one look counts for a second at most: the whole process may have stood still
         m_silentFor += std::min<std::chrono::steady_clock::duration>(sinceLook, std::chrono::seconds(1));
-    if (m_silentFor > kSilence)
+    if (m_silentFor > kSilence || (m_output->jack && m_output->jack->isServerLost()))
         m_output->lost = true;
     if (m_output->lost)
         return fail(ErrorCode::DeviceUnavailable,

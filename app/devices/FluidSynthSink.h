@@ -35,8 +35,8 @@ public:
     [[nodiscard]] bool send(std::span<const std::uint8_t> message) noexcept override;
     /// "FluidSynth (pulseaudio)".
     [[nodiscard]] std::string name() const override;
-    /// Notices that the driver's thread asks for no more sound, whatever the reason, after kSilence. Call it about once
-    /// a second, always on the same thread.
+    /// Notices a JACK server's death at once, and after kSilence that the driver's thread asks for no more sound,
+    /// whatever the reason. Call it about once a second, always on the same thread.
     [[nodiscard]] Status status() const override;
 
     /// Range: [0, 10]. Thread: any.

@@ -128,13 +128,14 @@ JackSink::JackSink(std::shared_ptr<Port> port)
 
 JackSink::~JackSink() {
     using namespace std::chrono;
-    const double rate = std::max<double>(jack_get_sample_rate(m_port->handle), 1.0);
-    const auto period = duration_cast<microseconds>(duration<double>(jack_get_buffer_size(m_port->handle) / rate));
-    const auto deadline = steady_clock::now() + std::min<microseconds>(4 * period + milliseconds(10), kServerDeadline);
-    while (m_port->written != m_port->sent && status() && steady_clock::now() < deadline)
-        std::this_thread::sleep_for(milliseconds(1));
-    if (status())
-        std::this_thread::sleep_for(std::min<microseconds>(period, milliseconds(100))); // the period under way
+    if (status()) {
+        const double rate = std::max<double>(jack_get_sample_rate(m_port->handle), 1.0);
+        const auto period = duration_cast<microseconds>(duration<double>(jack_get_buffer_size(m_port->handle) / rate));
+        const auto deadline = steady_clock::now() + std::min<microseconds>(4 * period + 10ms, kServerDeadline);
+        while (m_port->written != m_port->sent && status() && steady_clock::now() < deadline)
+            std::this_thread::sleep_for(1ms);
+        std::this_thread::sleep_for(std::min<microseconds>(period, 100ms)); // the period under way
+    }
     m_port->client.reset();
 }
 
@@ -165,9 +166,13 @@ Status JackSink::status() const {
 
 Result<std::vector<JackDestination>> jackDestinations() {
     auto listed = withinDeadline(kServerDeadline, []() -> Result<std::vector<JackDestination>> {
-        const auto client = JackClient::open("Segue");
-        if (!client)
-            return fail(client.error());
+        auto client = JackClient::anyOpen();
+        if (!client) {
+            auto opened = JackClient::open("Segue");
+            if (!opened)
+                return fail(opened.error());
+            client.emplace(std::move(*opened));
+        }
         const std::unique_ptr<const char*, void (*)(void*)> names(
             jack_get_ports(client->handle(), nullptr, JACK_DEFAULT_MIDI_TYPE, JackPortIsInput), jack_free);
         std::vector<JackDestination> destinations;

@@ -2,6 +2,7 @@
 #include "app/cli/PlayCommand.h"
 
 #include "core/files/MidiFile.h"
+#include "tests/support/HeardLoop.h"
 #include "tests/support/JackServer.h"
 #include "tests/support/MidiListener.h"
 
@@ -12,39 +13,11 @@
 #include <nlohmann/json.hpp>
 
 #include <csignal>
-#include <map>
 #include <sstream>
 #include <sys/types.h>
 
 using namespace segue;
 using namespace segue::test;
-
-namespace {
-
-bool isNoteOn(const QByteArray& message) {
-    return message.size() == 3 && (message[0] & 0xF0) == 0x90 && message[2] != 0;
-}
-
-bool isNoteOff(const QByteArray& message) {
-    return message.size() == 3 && ((message[0] & 0xF0) == 0x80 || ((message[0] & 0xF0) == 0x90 && message[2] == 0));
-}
-
-/// Pitches that were begun more often than ended.
-int hanging(const QList<QByteArray>& messages) {
-    std::map<int, int> sounding;
-    for (const QByteArray& message : messages) {
-        if (isNoteOn(message))
-            ++sounding[message[1]];
-        else if (isNoteOff(message))
-            sounding[message[1]] = 0;
-    }
-    int count = 0;
-    for (const auto& [pitch, notes] : sounding)
-        count += notes;
-    return count;
-}
-
-} // namespace
 
 class TestPlayCommand : public QObject {
     Q_OBJECT
@@ -81,7 +54,7 @@ private Q_SLOTS:
             if (isNoteOn(message))
                 pitches.append(message[1] - 36);
         QCOMPARE(pitches, (QList<int>{0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7}));
-        QCOMPARE(hanging(listener.messages()), 0);
+        QCOMPARE(hangingNotes(listener.heard()), 0);
     }
 
     void interruptEndsEveryNoteAndSucceeds() {
@@ -94,13 +67,13 @@ private Q_SLOTS:
         QVERIFY(process.waitForStarted());
         MidiListener listener;
         QTRY_VERIFY(listener.connectTo(QStringLiteral("Groove:")));
-        QTRY_VERIFY(hanging(listener.messages()) > 0);
+        QTRY_VERIFY(hangingNotes(listener.heard()) > 0);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         QVERIFY(process.waitForFinished(5000));
         QVERIFY(process.exitStatus() == QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 0);
         QCOMPARE(process.readAllStandardError(), QByteArray());
-        QCOMPARE(hanging(listener.messages()), 0);
+        QCOMPARE(hangingNotes(listener.heard()), 0);
     }
 
     void aServerThatDiesEndsItWithAReason() {

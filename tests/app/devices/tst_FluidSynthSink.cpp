@@ -70,7 +70,7 @@ private Q_SLOTS:
         QVERIFY(sink);
         QCOMPARE((*sink)->name(), std::string("FluidSynth (jack)"));
         Microphone microphone;
-        QVERIFY(microphone.connectTo("Segue:left"));
+        QVERIFY(microphone.connectTo("Segue sound:left"));
         QVERIFY((*sink)->status());
         QVERIFY(microphone.peak() < 1e-4F);
         QVERIFY((*sink)->send(kSnare));
@@ -87,7 +87,7 @@ private Q_SLOTS:
         auto sink = FluidSynthSink::open({.gain = 0.0F});
         QVERIFY(sink);
         Microphone microphone;
-        QVERIFY(microphone.connectTo("Segue:left"));
+        QVERIFY(microphone.connectTo("Segue sound:left"));
         QVERIFY((*sink)->send(kSnare));
         (*sink)->setGain(0.6F);
         QVERIFY((*sink)->send(kSnare));
@@ -102,7 +102,8 @@ private Q_SLOTS:
         QVERIFY(sink);
         QVERIFY((*sink)->send(kSnare));
         server.die();
-        QTRY_VERIFY_WITH_TIMEOUT(!(*sink)->status(), 6000);
+        QTRY_VERIFY(!(*sink)->status());
+        QVERIFY(!FluidSynthSink::open({.driver = "jack"})); // nor does looking for it do harm
         QVERIFY((*sink)->status().error().code() == ErrorCode::DeviceUnavailable);
         QVERIFY(!(*sink)->send(kSnare));
         QElapsedTimer timer;

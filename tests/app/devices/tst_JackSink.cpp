@@ -197,6 +197,45 @@ private Q_SLOTS:
         }
     }
 
+    void lookingForAServerDoesNoHarmToWhatTheDeadOneLeft() {
+        JackServer server;
+        QVERIFY(server.start());
+        auto first = JackSink::open("Segue");
+        auto second = JackSink::open("Segue");
+        QVERIFY(first && second);
+        QVERIFY(jackDestinations());
+        server.die();
+        QTRY_VERIFY(!(*first)->status() && !(*second)->status());
+        QVERIFY(!jackDestinations());
+        QVERIFY(!JackSink::open("Segue"));
+        QVERIFY(!(*first)->send(Message{0x99, 36, 100}));
+        first->reset();
+        QVERIFY(!jackDestinations());
+        second->reset();
+        QCOMPARE(jackDestinations().error().message(), std::string("No JACK server is running"));
+        QVERIFY(server.start());
+        QVERIFY(JackSink::open("Segue"));
+    }
+
+    void listingOpensNoClientWhileOneIsOpen() {
+        JackServer server;
+        QVERIFY(server.start());
+        const auto sink = JackSink::open("Segue");
+        QVERIFY(sink);
+        MidiListener listener;
+        listener.openPort();
+        std::atomic<int> comings = 0;
+        const std::unique_ptr<jack_client_t, int (*)(jack_client_t*)> observer(
+            jack_client_open("observer", JackNoStartServer, nullptr), jack_client_close);
+        jack_set_client_registration_callback(
+            observer.get(), [](const char*, int, void* count) { ++*static_cast<std::atomic<int>*>(count); }, &comings);
+        jack_activate(observer.get());
+        QTRY_VERIFY(jackDestinations().value() == (std::vector<JackDestination>{{"listener:in", "listener:in"}}));
+        const auto other = JackSink::open("Other"); // the server tells in order
+        QTRY_VERIFY(comings > 0);
+        QCOMPARE(comings.load(), 1);
+    }
+
     void aServerThatHangsCostsABoundedTime() {
         JackServer server;
         QVERIFY(server.start());
@@ -212,7 +251,7 @@ private Q_SLOTS:
 
         QElapsedTimer timer;
         timer.start();
-        QVERIFY(!jackDestinations());
+        QVERIFY(!JackSink::open("Other"));
         sink->reset();
         QVERIFY2(timer.elapsed() < 4000, qPrintable(QString::number(timer.elapsed())));
         server.resume();
