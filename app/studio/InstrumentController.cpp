@@ -166,10 +166,13 @@ void InstrumentController::setStage(Stage stage) {
 void InstrumentController::follow() {
     const Scene& scene = m_document.scene();
     load(scene.instrument, scene.plane, {}, [this](Result<Arrival> arrival) {
-        if (arrival)
+        if (arrival) {
             setStage(std::move(arrival->stage));
-        else
-            Q_EMIT failed(QString::fromStdString(arrival.error().text()));
+            return;
+        }
+        Q_EMIT failed(QString::fromStdString(arrival.error().text()));
+        if (m_stage.instrument)
+            adopt(Change::Instrument, tr("Keep the model"), {m_stage, std::nullopt, {}, std::nullopt});
     });
 }
 

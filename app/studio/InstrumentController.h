@@ -59,7 +59,7 @@ private:
     void load(const session::InstrumentFiles& files, session::Plane plane, Adapt adapt, Loaded loaded);
     void adopt(session::Change kind, const QString& text, Arrival arrival);
     void setStage(Stage stage);
-    /// After an undo: the stage that the scene speaks of.
+    /// After an undo: the stage that the scene speaks of; if it is gone, the scene speaks of the one there is.
     void follow();
     [[nodiscard]] std::shared_ptr<const instrument::Instrument> known(const session::InstrumentFiles& files) const;
     [[nodiscard]] std::shared_ptr<const instrument::Layout> known(const instrument::Instrument& instrument,

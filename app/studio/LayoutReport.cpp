@@ -78,12 +78,16 @@ json titleOf(const std::optional<session::Anchor>& anchor) {
 json layoutReport(Studio& studio) {
     const session::Scene& scene = studio.document().scene();
     const auto& instrument = studio.instruments().instrument();
+    const playback::TransportStatus& transport = studio.player().status();
     return {{"ready", instrument != nullptr && !studio.patterns().current().pattern.isEmpty()},
             {"playing", studio.playback().isPlaying()},
             {"mode", scene.mode == session::Mode::Map ? "map" : "morph"},
             {"tempo", scene.tempo},
             {"morph", scene.morph},
             {"published_pattern", studio.playback().publishedPattern()},
+            {"note_ons", transport.noteOns},
+            {"late", transport.late},
+            {"dropped", transport.dropped},
             {"outputs", studio.outputsController().openCount()},
             {"model", instrument ? json(instrument->title) : json()},
             {"a", titleOf(scene.a)},

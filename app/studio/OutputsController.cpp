@@ -40,7 +40,12 @@ OutputsController::OutputsController(TransportBar& bar, session::SessionDocument
 
 OutputsController::~OutputsController() = default;
 
-void OutputsController::start() {
+void OutputsController::start(const std::optional<QStringList>& instead) {
+    if (instead) {
+        m_instead.emplace();
+        for (const QString& id : *instead)
+            m_instead->insert(id.toStdString());
+    }
     refresh(true);
 }
 
@@ -65,6 +70,8 @@ void OutputsController::refresh(bool thenOpenWanted) {
 }
 
 std::set<std::string> OutputsController::wanted() const {
+    if (m_instead)
+        return *m_instead;
     std::set<std::string> ids;
     const session::Session& session = m_document.session();
     if (session.outputsChosen)
@@ -74,6 +81,17 @@ std::set<std::string> OutputsController::wanted() const {
             if (output.isDefault)
                 ids.insert(output.id);
     return ids;
+}
+
+void OutputsController::want(std::set<std::string> ids) {
+    if (m_instead) {
+        m_instead = std::move(ids);
+        return;
+    }
+    m_document.remember([&ids](session::Session& session) {
+        session.outputsChosen = true;
+        session.outputs.assign(ids.begin(), ids.end());
+    });
 }
 
 void OutputsController::openWanted() {
@@ -127,6 +145,9 @@ void OutputsController::summarize() {
         for (const std::string& hint : m_list.hints)
             reasons.append(text(hint));
         Q_EMIT nothingOpened(reasons.join(QStringLiteral("; ")));
+        if (m_instead) // asked for by name: say what became of each
+            for (const auto& [id, reason] : m_refused)
+                Q_EMIT failed(text(reason));
     } else {
         for (const QString& reason : reasons)
             Q_EMIT failed(reason);
@@ -134,19 +155,16 @@ void OutputsController::summarize() {
     }
 }
 
-void OutputsController::toggle(const QString& id, bool want) {
+void OutputsController::toggle(const QString& id, bool isToOpen) {
     auto ids = wanted();
     const std::string key = id.toStdString();
-    if (want)
+    if (isToOpen)
         ids.insert(key);
     else
         ids.erase(key);
-    m_document.remember([&ids](session::Session& session) {
-        session.outputsChosen = true;
-        session.outputs.assign(ids.begin(), ids.end());
-    });
+    want(std::move(ids));
     m_refused.erase(key);
-    if (!want) {
+    if (!isToOpen) {
         close(key);
         show();
         summarize();

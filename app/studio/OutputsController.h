@@ -8,10 +8,12 @@
 
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QTimer>
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -28,8 +30,8 @@ public:
                       std::unique_ptr<outputs::OutputCatalog> catalog, QObject* parent = nullptr);
     ~OutputsController() override;
 
-    /// Opens what the session remembers, or the defaults.
-    void start();
+    /// Opens `instead` if it is there, or what the session remembers, or the defaults. `instead` is not remembered.
+    void start(const std::optional<QStringList>& instead = std::nullopt);
     /// Looks again what there is, and opens what is wanted and was not there before.
     void lookAgain();
     /// Ends the thread that looks and opens.
@@ -58,12 +60,13 @@ private:
     void open(const std::string& id, const QString& name);
     void opened(const std::string& id, const QString& name, Result<outputs::OpenOutput> output);
     void close(const std::string& id);
-    void toggle(const QString& id, bool wanted);
+    void toggle(const QString& id, bool isToOpen);
     void openWanted();
     void watch();
     void show();
     void summarize();
     [[nodiscard]] std::set<std::string> wanted() const;
+    void want(std::set<std::string> ids);
 
     widgets::TransportBar& m_bar;
     session::SessionDocument& m_document;
@@ -71,6 +74,7 @@ private:
     std::shared_ptr<outputs::OutputCatalog> m_catalog; // shared with the jobs that use it
     workers::BackgroundJobs m_jobs;
     outputs::OutputList m_list;
+    std::optional<std::set<std::string>> m_instead; // of the session's
     std::map<std::string, Open> m_open;
     std::set<std::string> m_opening;
     std::map<std::string, std::string> m_refused; // id -> why

@@ -74,7 +74,7 @@ void PatternController::request() {
     if (!isStageSet())
         return;
     if (auto where = place())
-        m_worker.request({m_instrument->model, std::move(*where), options()});
+        m_lastRequest = m_worker.request({m_instrument->model, std::move(*where), options()});
 }
 
 } // namespace segue::studio

@@ -31,6 +31,9 @@ public:
 
     /// The last pattern; empty before the first.
     [[nodiscard]] const workers::Decoded& current() const { return m_current; }
+    /// The newest request, and whether current() answers it.
+    [[nodiscard]] std::uint64_t lastRequest() const { return m_lastRequest; }
+    [[nodiscard]] bool isUpToDate() const { return m_current.id == m_lastRequest; }
     [[nodiscard]] decoder::DecodeOptions options() const;
 
 Q_SIGNALS:
@@ -49,6 +52,7 @@ private:
     std::shared_ptr<const instrument::Layout> m_layout;
     Ends m_ends;
     workers::Decoded m_current;
+    std::uint64_t m_lastRequest = 0;
 };
 
 } // namespace segue::studio

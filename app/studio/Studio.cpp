@@ -31,17 +31,6 @@ std::optional<Session> lastSession(const std::filesystem::path& dataFolder, cons
     return session ? std::optional(std::move(*session)) : std::nullopt;
 }
 
-/// The outputs of the command line, if it named any.
-Session withOutputs(Session session, const std::optional<QStringList>& outputs) {
-    if (outputs) {
-        session.outputsChosen = true;
-        session.outputs.clear();
-        for (const QString& id : *outputs)
-            session.outputs.push_back(id.toStdString());
-    }
-    return session;
-}
-
 QStringList exampleFiles() {
     const auto folder = assets::assetFile(assets::kExamplesName);
     if (!folder)
@@ -60,8 +49,8 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_options(std::move(options)),
       m_appearance(surroundings.appearance),
       m_restored(lastSession(surroundings.dataFolder, m_options)),
-      m_document(withOutputs(m_restored.value_or(Session()), m_options.outputs)),
-      m_player(std::make_unique<playback::Player>(Bpm(m_document.scene().tempo))),
+      m_document(m_restored.value_or(Session())),
+      m_player(Bpm(m_document.scene().tempo)),
       m_jobs("segue-jobs"),
       m_loading("segue-loading"),
       m_surveying("segue-survey"),
@@ -72,8 +61,8 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_map(window.map(), {m_document, m_instruments, m_patterns, m_anchors, m_jobs}),
       m_morph(window.morph(), {m_document, m_instruments, m_patterns, m_anchors, m_jobs}),
       m_export({m_document, m_instruments, m_patterns, m_morph}, window),
-      m_outputs(window.transport(), m_document, *m_player, std::move(surroundings.outputs)),
-      m_playback(window.transport(), window.grid(), {m_document, m_instruments, m_patterns, *m_player}),
+      m_outputs(window.transport(), m_document, m_player, std::move(surroundings.outputs)),
+      m_playback(window.transport(), window.grid(), {m_document, m_instruments, m_patterns, m_player}),
       m_training(window.training(), {m_document, m_instruments, m_patterns, m_surveying, surroundings.dataFolder}),
       m_actions(window::makeMenus(window, m_document.undoStack().createUndoAction(&window, tr("&Undo")),
                                   m_document.undoStack().createRedoAction(&window, tr("&Redo")))) {
@@ -97,7 +86,7 @@ void Studio::start() {
     const QByteArray geometry = QByteArray::fromBase64(QByteArray::fromStdString(m_document.session().windowGeometry));
     m_window.restoreGeometry(geometry);
     m_instruments.start(!m_restored);
-    m_outputs.start();
+    m_outputs.start(m_options.outputs);
     m_training.resume();
 }
 
@@ -151,10 +140,11 @@ void Studio::connectPlaneChoices() {
 
 void Studio::showStage() {
     const auto& instrument = m_instruments.instrument();
-    const int count = instrument->examples ? static_cast<int>(instrument->examples->examples.size()) : 0;
-    m_window.mapPanel().setSubtitle(
-        tr("%1 · %2 windows").arg(QString::fromStdString(instrument->title), QLocale().toString(count)));
-    m_window.setWindowTitle(tr("Segue: %1").arg(QString::fromStdString(instrument->title)));
+    const QString title = QString::fromStdString(instrument->title);
+    const int count = m_instruments.layout() ? m_instruments.layout()->map->count() : 0;
+    m_window.mapPanel().setSubtitle(count > 0 ? tr("%1 · %2 windows").arg(title, QLocale().toString(count))
+                                              : tr("%1 · no map").arg(title));
+    m_window.setWindowTitle(tr("Segue: %1").arg(title));
     showScene();
 }
 

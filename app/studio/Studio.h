@@ -63,7 +63,7 @@ public:
     [[nodiscard]] OutputsController& outputsController() { return m_outputs; }
     [[nodiscard]] PlaybackController& playback() { return m_playback; }
     [[nodiscard]] TrainingController& training() { return m_training; }
-    [[nodiscard]] playback::Player& player() { return *m_player; }
+    [[nodiscard]] playback::Player& player() { return m_player; }
     [[nodiscard]] window::Messages& messages() { return m_messages; }
     [[nodiscard]] window::MainWindow& window() { return m_window; }
 
@@ -90,7 +90,7 @@ private:
     widgets::Appearance* m_appearance;
     std::optional<session::Session> m_restored; // nothing at a first start
     session::SessionDocument m_document;
-    std::unique_ptr<playback::Player> m_player;
+    playback::Player m_player;
     workers::BackgroundJobs m_jobs;
     workers::BackgroundJobs m_loading;
     workers::BackgroundJobs m_surveying; // of music to learn from, for minutes: a change of plane must not wait for it

@@ -7,6 +7,7 @@
 #include <QActionGroup>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QPushButton>
 
 namespace segue::studio {
 
@@ -31,7 +32,8 @@ void Studio::connectMessages() {
     const auto fail = [this](const QString& text) { m_messages.fail(text); };
     connect(&m_instruments, &InstrumentController::failed, this, [this, fail](const QString& text) {
         fail(text);
-        if (!m_instruments.instrument())
+        const bool isLast = m_document.scene().instrument.isBundled(); // nothing else will be tried
+        if (!m_instruments.instrument() && isLast)
             Q_EMIT ready();
     });
     connect(&m_loading, &workers::BackgroundJobs::progressed, this,
@@ -43,6 +45,8 @@ void Studio::connectMessages() {
             m_window.status().setDetail(m_outputNames);
     });
     connect(&m_patterns, &PatternController::failed, this, fail);
+    for (const auto* jobs : {&m_jobs, &m_loading, &m_surveying})
+        connect(jobs, &workers::BackgroundJobs::died, this, fail);
     connect(&m_playback, &PlaybackController::failed, this, fail);
     connect(&m_anchors, &AnchorController::failed, this, fail);
     connect(&m_anchors, &AnchorController::noted, this, inform);
@@ -88,6 +92,10 @@ void Studio::connectActions() {
     connect(m_actions.quit, &QAction::triggered, &m_window, &QWidget::close);
     connect(m_actions.play, &QAction::triggered, &m_playback, &PlaybackController::toggle);
     connect(m_actions.panic, &QAction::triggered, &m_playback, &PlaybackController::panic);
+    connect(m_actions.tap, &QAction::triggered, this, [this] {
+        if (auto* tap = m_window.transport().findChild<QPushButton*>(QStringLiteral("tap")))
+            tap->click();
+    });
     connect(m_actions.roll, &QAction::triggered, &m_playback, &PlaybackController::rollDice);
     connect(m_actions.lookForOutputs, &QAction::triggered, &m_outputs, &OutputsController::lookAgain);
     connect(m_actions.shortcuts, &QAction::triggered, this, [this] { window::showShortcuts(m_window); });

@@ -78,11 +78,11 @@ void TrainingController::connectPanel() {
 }
 
 void TrainingController::resume() {
-    const std::string& run = m_parts.document.session().watchedRun;
+    const std::string run = m_parts.document.session().watchedRun;
+    const std::string folder = m_parts.document.session().folders.trainingMidi;
     std::error_code ignored;
     if (!run.empty() && std::filesystem::is_directory(run, ignored))
         watch(run);
-    const std::string& folder = m_parts.document.session().folders.trainingMidi;
     if (folder.empty() || !std::filesystem::is_directory(folder, ignored))
         return;
     m_panel.setFolder(text(folder));
@@ -152,15 +152,20 @@ void TrainingController::train(const QString& folder, const QString& name) {
         showFailure(text(started.error().text()), {}, {});
         return;
     }
-    watch(run);
-    m_sinceStart.start();
+    follow(run, Start::JustNow);
 }
 
 void TrainingController::watch(const std::filesystem::path& runFolder) {
+    follow(runFolder, Start::Earlier);
+}
+
+void TrainingController::follow(const std::filesystem::path& runFolder, Start start) {
     m_run = runFolder;
     m_reader = std::make_unique<runs::MetricsReader>(runFolder);
     m_info.reset();
     m_sinceStart.invalidate();
+    if (start == Start::JustNow)
+        m_sinceStart.start();
     m_sawAtWork = false;
     m_endNoticed = false;
     m_parts.document.remember([&](Session& session) { session.watchedRun = runFolder.string(); });

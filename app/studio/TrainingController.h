@@ -62,6 +62,8 @@ private:
     void connectPanel();
     void browse();
     void survey(const QString& path);
+    enum class Start { JustNow, Earlier };
+    void follow(const std::filesystem::path& runFolder, Start start);
     void stop();
     void setPaused(bool paused);
     void poll();
@@ -78,7 +80,7 @@ private:
     std::optional<learning::RunInfo> m_info;
     QTimer m_pollTimer;
     QTimer m_killTimer;
-    QElapsedTimer m_sinceStart; // valid for a run of our own
+    QElapsedTimer m_sinceStart; // valid for a run that we started
     bool m_sawAtWork = false;
     bool m_endNoticed = false;
     int m_windows = 0; // of the folder that was surveyed

@@ -5,15 +5,13 @@
 #include <QMetaObject>
 
 #include <algorithm>
+#include <exception>
 #include <string>
 
 namespace segue::workers {
 
 BackgroundJobs::BackgroundJobs(const char* threadName, QObject* parent)
-    : QObject(parent), m_thread([this, name = std::string(threadName)](const std::stop_token& stop) {
-          playback::nameThisThread(name.c_str());
-          run(stop);
-      }) {}
+    : QObject(parent), m_thread([this, threadName](const std::stop_token& stop) { live(threadName, stop); }) {}
 
 BackgroundJobs::~BackgroundJobs() {
     stop();
@@ -57,6 +55,16 @@ std::optional<BackgroundJobs::Job> BackgroundJobs::next(const std::stop_token& s
     Job job = std::move(m_queue.front());
     m_queue.pop_front();
     return job;
+}
+
+void BackgroundJobs::live(const char* name, const std::stop_token& stop) {
+    playback::nameThisThread(name);
+    try {
+        run(stop);
+    } catch (const std::exception& exception) {
+        QMetaObject::invokeMethod(
+            this, [this, why = QString::fromUtf8(exception.what())] { Q_EMIT died(why); }, Qt::QueuedConnection);
+    }
 }
 
 void BackgroundJobs::run(const std::stop_token& stop) {

@@ -46,6 +46,7 @@ class BackgroundJobs : public QObject {
     Q_OBJECT
 
 public:
+    /// `threadName`: at most 15 characters, a literal.
     explicit BackgroundJobs(const char* threadName, QObject* parent = nullptr);
     ~BackgroundJobs() override;
 
@@ -71,6 +72,8 @@ public:
 
 Q_SIGNALS:
     void progressed(segue::workers::JobId job, double fraction, const QString& what);
+    /// The thread ended for a reason that no job is to blame for; nothing will be done any more.
+    void died(const QString& message);
 
 private:
     using Work = std::function<std::shared_ptr<void>(const JobContext&)>;
@@ -98,6 +101,7 @@ private:
     }
 
     JobId enqueue(Work work, Done done);
+    void live(const char* name, const std::stop_token& stop);
     void run(const std::stop_token& stop);
     [[nodiscard]] std::optional<Job> next(const std::stop_token& stop);
     void deliver(JobId id, const std::shared_ptr<void>& result);

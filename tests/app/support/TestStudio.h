@@ -32,20 +32,23 @@ public:
     /// Waits until model and map are there and the first pattern was decoded.
     [[nodiscard]] bool start() {
         m_studio->start();
-        return QTest::qWaitFor(
-            [this] { return !pattern().isEmpty() && m_studio->outputsController().openCount() > 0; });
+        return QTest::qWaitFor([this] {
+            return !pattern().isEmpty() && m_studio->patterns().isUpToDate() &&
+                   m_studio->outputsController().openCount() > 0;
+        });
     }
     /// Waits until `condition` holds.
     template <class Condition>
     [[nodiscard]] static bool eventually(Condition condition) {
         return QTest::qWaitFor(condition);
     }
-    /// Waits until a pattern that was asked for from now on has been decoded.
+    /// Waits until the newest pattern asked for from now on has been decoded.
     template <class Cause>
     [[nodiscard]] bool decodesAfter(Cause cause) {
-        QSignalSpy spy(&m_studio->patterns(), &studio::PatternController::patternChanged);
+        const auto& patterns = m_studio->patterns();
+        const auto before = patterns.lastRequest();
         cause();
-        return QTest::qWaitFor([&spy] { return !spy.isEmpty(); });
+        return QTest::qWaitFor([&] { return patterns.lastRequest() > before && patterns.isUpToDate(); });
     }
     /// Ends Segue as closing the window does; the window is left.
     void close() { m_studio.reset(); }
