@@ -46,9 +46,11 @@ DrumPattern augmentedPattern(const Dataset& data, int window, const Augmentation
 
 DrumPattern shiftedPattern(const Dataset& data, int window, Random& random) {
     const Song& song = data.songOf(window);
-    const int start = data.windows()[static_cast<std::size_t>(window)].bar * DrumPattern::kStepsPerBar;
+    const int stepsPerBar = song.grid.stepsPerBar();
+    const int eighth = song.grid.stepsPerBeat() / 2;
+    const int start = data.windows()[static_cast<std::size_t>(window)].bar * stepsPerBar;
     std::vector<int> starts;
-    for (int shift = 2 - DrumPattern::kStepsPerBar; shift < DrumPattern::kStepsPerBar; shift += 2)
+    for (int shift = eighth - stepsPerBar; shift < stepsPerBar; shift += eighth)
         if (shift != 0 && start + shift >= 0 && start + shift + data.steps() <= song.grid.steps())
             starts.push_back(start + shift);
     if (starts.empty())

@@ -9,7 +9,7 @@ using music::DrumPattern;
 
 music::DrumPattern cut(const DrumPattern& grid, int start, int steps) {
     assert(start >= 0 && start + steps <= grid.steps());
-    DrumPattern result(steps);
+    DrumPattern result(steps, grid.stepsPerBeat());
     for (int step = 0; step < steps; ++step)
         for (int drum = 0; drum < music::kDrumClasses; ++drum)
             result.at(step, drum) = grid.at(start + step, drum);
@@ -26,12 +26,13 @@ Result<codec::ExtractionReport> Dataset::add(const std::string& name, const musi
     int bars = 0;
     for (const auto& window : extraction->windows)
         bars = std::max(bars, window.bar + m_codec.config().bars);
-    Song song{name, sequence.firstTempo(), DrumPattern(bars * DrumPattern::kStepsPerBar)};
+    const int stepsPerBar = m_codec.config().stepsPerBar();
+    Song song{name, sequence.firstTempo(), DrumPattern(bars * stepsPerBar, m_codec.config().stepsPerBeat)};
     const int index = static_cast<int>(m_songs.size());
     for (const auto& window : extraction->windows) {
         for (int step = 0; step < window.pattern.steps(); ++step)
             for (int drum = 0; drum < music::kDrumClasses; ++drum)
-                song.grid.at(window.bar * DrumPattern::kStepsPerBar + step, drum) = window.pattern.at(step, drum);
+                song.grid.at(window.bar * stepsPerBar + step, drum) = window.pattern.at(step, drum);
         if (window.pattern.hits() > 0)
             m_windows.push_back({index, window.bar});
     }
@@ -45,7 +46,7 @@ const Song& Dataset::songOf(int window) const {
 
 DrumPattern Dataset::pattern(int window) const {
     const WindowPlace& place = m_windows[static_cast<std::size_t>(window)];
-    return cut(songOf(window).grid, place.bar * DrumPattern::kStepsPerBar, steps());
+    return cut(songOf(window).grid, place.bar * m_codec.config().stepsPerBar(), steps());
 }
 
 } // namespace segue::training

@@ -32,7 +32,7 @@ void HitCounts::add(bool isTrue, bool isGuessed) {
 
 void PatternScores::add(const music::DrumPattern& truth, const music::DrumPattern& guess, Bpm tempo) {
     assert(truth.steps() == guess.steps());
-    const double stepMs = 60'000.0 / tempo.value / music::DrumPattern::kStepsPerBeat;
+    const double stepMs = 60'000.0 / tempo.value / truth.stepsPerBeat();
     for (int step = 0; step < truth.steps(); ++step) {
         for (int drum = 0; drum < music::kDrumClasses; ++drum) {
             const auto& a = truth.at(step, drum);

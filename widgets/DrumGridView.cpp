@@ -92,7 +92,7 @@ QString DrumGridView::readout(DrumGridCell cell) const {
             return place;
         return tr("%1: silent, %2 % likely").arg(place).arg(std::lround(value.probability * 100));
     }
-    const double stepMs = 60000.0 / m_tempo.value / music::DrumPattern::kStepsPerBeat;
+    const double stepMs = 60000.0 / m_tempo.value / m_pattern.stepsPerBeat();
     const double ms = static_cast<double>(value.microtiming) * stepMs;
     const QString timing = std::abs(ms) < 0.5 ? tr("on the grid")
                            : ms > 0           ? tr("%1 ms late").arg(std::lround(ms))
@@ -130,13 +130,13 @@ void DrumGridView::renderBackground() {
                          Qt::AlignRight | Qt::AlignVCenter, m_names[static_cast<std::size_t>(drum)]);
         painter.setPen(Qt::NoPen);
         for (int step = 0; step < m_pattern.steps(); ++step) {
-            const bool shaded = step / music::DrumPattern::kStepsPerBeat % 2 == 1;
+            const bool shaded = step / m_pattern.stepsPerBeat() % 2 == 1;
             painter.setBrush(shaded ? theme.cellShade : theme.cell);
             painter.drawRoundedRect(m_geometry.cell({step, drum}), kCornerRadius, kCornerRadius);
         }
     }
-    for (int bar = 0; bar * music::DrumPattern::kStepsPerBar < m_pattern.steps(); ++bar) {
-        const double x = m_geometry.x(bar * music::DrumPattern::kStepsPerBar);
+    for (int bar = 0; bar * m_pattern.stepsPerBar() < m_pattern.steps(); ++bar) {
+        const double x = m_geometry.x(bar * m_pattern.stepsPerBar());
         painter.fillRect(QRectF(x - 0.5, area.top() - 4, 1, area.height() + 8), theme.track);
         painter.setPen(theme.secondaryText);
         painter.drawText(QRectF(x, area.bottom() + 4, 40, kBarNumberHeight - 4), Qt::AlignLeft | Qt::AlignVCenter,

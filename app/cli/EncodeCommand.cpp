@@ -45,11 +45,11 @@ Status readMidiInputs(const EncodeOptions& options, const codec::GrooveCodec& co
     return {};
 }
 
-Status readTokens(const EncodeOptions& options, int steps, Grooves& grooves) {
+Status readTokens(const EncodeOptions& options, const architecture::GrooveCodecConfig& codec, Grooves& grooves) {
     const auto document = readJsonFile(options.tokens);
     if (!document)
         return fail(document.error());
-    auto patterns = patternsFromJson(*document, steps);
+    auto patterns = patternsFromJson(*document, codec.steps(), codec.stepsPerBeat);
     if (!patterns)
         return fail(patterns.error(), "while reading " + options.tokens.string());
     for (std::size_t index = 0; index < patterns->size(); ++index)
@@ -66,7 +66,7 @@ Status run(const EncodeOptions& options, Report& report) {
     const codec::GrooveCodec codec((*model)->architecture().codec);
     Grooves grooves;
     const Status read = options.tokens.empty() ? readMidiInputs(options, codec, grooves, report)
-                                               : readTokens(options, (*model)->architecture().steps(), grooves);
+                                               : readTokens(options, (*model)->architecture().codec, grooves);
     if (!read)
         return read;
 

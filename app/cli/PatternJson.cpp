@@ -88,11 +88,11 @@ json patternsToJson(const std::vector<DrumPattern>& patterns) {
     return {{"hits", std::move(hits)}, {"velocities", std::move(velocities)}, {"offsets", std::move(offsets)}};
 }
 
-Result<std::vector<DrumPattern>> patternsFromJson(const json& document, int steps) {
+Result<std::vector<DrumPattern>> patternsFromJson(const json& document, int steps, int stepsPerBeat) {
     const auto hits = list(document, "hits");
     if (!hits)
         return fail(hits.error());
-    std::vector<DrumPattern> patterns((*hits)->size(), DrumPattern(steps));
+    std::vector<DrumPattern> patterns((*hits)->size(), DrumPattern(steps, stepsPerBeat));
     const auto setHit = [](DrumCell& cell, float value) {
         cell.hit = value > 0.5F;
         cell.probability = std::clamp(value, 0.0F, 1.0F);

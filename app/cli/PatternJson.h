@@ -22,7 +22,8 @@ namespace segue::cli {
 /// Reads what patternsToJson wrote, and by other programs: hits may also be true or false, or numbers of which those
 /// above 0.5 count.
 /// Errors: Malformed and ShapeMismatch, naming the place.
-[[nodiscard]] Result<std::vector<music::DrumPattern>> patternsFromJson(const nlohmann::json& document, int steps);
+[[nodiscard]] Result<std::vector<music::DrumPattern>> patternsFromJson(const nlohmann::json& document, int steps,
+                                                                       int stepsPerBeat = 4);
 
 /// Errors: Malformed (also: a number beyond a float) and ShapeMismatch, naming the row.
 [[nodiscard]] Result<std::vector<std::vector<float>>> latentsFromJson(const nlohmann::json& document, int latentSize);

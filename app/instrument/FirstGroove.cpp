@@ -52,8 +52,8 @@ double liveliness(const music::DrumPattern& pattern) {
     double loudest = 0;
     double softest = 1;
     for (int step = 0; step < pattern.steps(); ++step) {
-        const int inBar = step % music::DrumPattern::kStepsPerBar;
-        const bool backbeat = inBar == 4 || inBar == 12;
+        const int inBar = step % pattern.stepsPerBar();
+        const bool backbeat = inBar == pattern.stepsPerBeat() || inBar == 3 * pattern.stepsPerBeat();
         if (pattern.at(step, kSnare).hit)
             score += backbeat ? 3 : -0.2;
         if (pattern.at(step, kKick).hit)

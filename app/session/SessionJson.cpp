@@ -95,7 +95,7 @@ json patternToJson(const music::DrumPattern& pattern) {
         for (int drum = 0; drum < music::kDrumClasses; ++drum)
             if (const music::DrumCell& cell = pattern.at(step, drum); cell.hit)
                 hits.push_back({step, drum, cell.velocity, cell.microtiming, cell.probability});
-    return {{"steps", pattern.steps()}, {"hits", std::move(hits)}};
+    return {{"steps", pattern.steps()}, {"steps_per_beat", pattern.stepsPerBeat()}, {"hits", std::move(hits)}};
 }
 
 constexpr int kMostSteps = 1024;
@@ -107,7 +107,9 @@ float within(float value, float low, float high) {
 music::DrumPattern patternFromJson(const json& object) {
     int steps = 0;
     read(object, "steps", steps);
-    music::DrumPattern pattern(std::clamp(steps, 0, kMostSteps));
+    int stepsPerBeat = 4;
+    read(object, "steps_per_beat", stepsPerBeat);
+    music::DrumPattern pattern(std::clamp(steps, 0, kMostSteps), stepsPerBeat == 12 ? 12 : 4);
     const auto hits = object.find("hits");
     if (hits == object.end() || !hits->is_array())
         return pattern;

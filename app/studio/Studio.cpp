@@ -113,7 +113,7 @@ void Studio::connectStage() {
 
 void Studio::connectPattern() {
     connect(&m_patterns, &PatternController::patternChanged, this, [this](const workers::Decoded& decoded) {
-        const int bars = decoded.pattern.steps() / music::DrumPattern::kStepsPerBar;
+        const int bars = decoded.pattern.steps() / decoded.pattern.stepsPerBar();
         const double milliseconds = static_cast<double>(decoded.took.count()) / 1000.0;
         m_window.patternPanel().setSubtitle(
             tr("%n bars · decoded in %1 ms", nullptr, bars).arg(milliseconds, 0, 'f', 1));

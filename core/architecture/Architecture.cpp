@@ -1,5 +1,7 @@
 #include "core/architecture/Architecture.h"
 
+#include "core/architecture/JsonFields.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -10,13 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-Status inRange(const std::string& field, int value, int low, int high) {
-    if (value >= low && value <= high)
-        return {};
-    return fail(ErrorCode::InvalidArgument, field + " is " + std::to_string(value) + "; it must be from " +
-                                                std::to_string(low) + " to " + std::to_string(high));
-}
-
 Status layersInRange(const std::string& field, const std::vector<int>& sizes) {
     if (auto status = inRange("The number of layers in " + field, static_cast<int>(sizes.size()), 1, 8); !status)
         return status;
@@ -24,92 +19,6 @@ Status layersInRange(const std::string& field, const std::vector<int>& sizes) {
         if (auto status = inRange(field, size, 1, 8192); !status)
             return status;
     return {};
-}
-
-Status validateDrumMap(const music::DrumMap& map) {
-    std::vector<MidiPitch> seen;
-    for (const auto& drum : map.classes) {
-        if (drum.pitches.empty())
-            return fail(ErrorCode::InvalidArgument, "codec.drum_map: \"" + drum.name + "\" has no pitch");
-        for (const MidiPitch pitch : drum.pitches) {
-            if (auto status = inRange("codec.drum_map: a pitch of \"" + drum.name + "\"", pitch.value, 0, 127); !status)
-                return status;
-            if (std::ranges::find(seen, pitch) != seen.end())
-                return fail(ErrorCode::InvalidArgument,
-                            "codec.drum_map: pitch " + std::to_string(pitch.value) + " belongs to two drums");
-            seen.push_back(pitch);
-        }
-    }
-    return {};
-}
-
-json drumMapToJson(const music::DrumMap& map) {
-    json classes = json::array();
-    for (const auto& drum : map.classes) {
-        json pitches = json::array();
-        for (const MidiPitch pitch : drum.pitches)
-            pitches.push_back(pitch.value);
-        classes.push_back({{"name", drum.name}, {"pitches", pitches}});
-    }
-    return {{"name", map.name}, {"classes", classes}};
-}
-
-Error malformed(const std::string& field, const std::string& expected) {
-    return Error(ErrorCode::Malformed, "Field \"" + field + "\" must be " + expected);
-}
-
-Result<int> integer(const json& object, const std::string& field) {
-    const auto at = object.find(field);
-    if (at == object.end() || !at->is_number_integer())
-        return fail(malformed(field, "a whole number"));
-    return at->get<int>();
-}
-
-Result<std::string> string(const json& object, const std::string& field) {
-    const auto at = object.find(field);
-    if (at == object.end() || !at->is_string())
-        return fail(malformed(field, "a text"));
-    return at->get<std::string>();
-}
-
-Result<std::vector<int>> integers(const json& object, const std::string& field) {
-    const auto at = object.find(field);
-    if (at == object.end() || !at->is_array())
-        return fail(malformed(field, "a list of whole numbers"));
-    std::vector<int> values;
-    for (const auto& item : *at) {
-        if (!item.is_number_integer())
-            return fail(malformed(field, "a list of whole numbers"));
-        values.push_back(item.get<int>());
-    }
-    return values;
-}
-
-Result<music::DrumMap> drumMapFromJson(const json& object) {
-    music::DrumMap map;
-    auto mapName = string(object, "name");
-    if (!mapName)
-        return fail(std::move(mapName).error(), "in drum_map");
-    map.name = *mapName;
-    const auto classes = object.find("classes");
-    if (classes == object.end() || !classes->is_array() || classes->size() != map.classes.size())
-        return fail(malformed("drum_map.classes", "a list of nine drums"));
-    for (std::size_t i = 0; i < map.classes.size(); ++i) {
-        const json& item = (*classes)[i];
-        if (!item.is_object())
-            return fail(malformed("drum_map.classes", "a list of nine drums"));
-        auto drumName = string(item, "name");
-        auto pitches = integers(item, "pitches");
-        if (!drumName || !pitches)
-            return fail(drumName ? pitches.error() : drumName.error(), "in drum_map.classes");
-        map.classes[i].name = *drumName;
-        for (const int pitch : *pitches) {
-            if (pitch < 0 || pitch > 127)
-                return fail(malformed("drum_map.classes.pitches", "a list of pitches from 0 to 127"));
-            map.classes[i].pitches.emplace_back(static_cast<std::uint8_t>(pitch));
-        }
-    }
-    return map;
 }
 
 void addLstm(std::vector<WeightShape>& shapes, const std::string& prefix, std::int64_t inputs, std::int64_t units) {
@@ -134,9 +43,7 @@ Status validate(const Architecture& architecture) {
         return status;
     if (auto status = layersInRange("decoder_sizes", architecture.decoderSizes); !status)
         return status;
-    if (auto status = inRange("codec.bars", architecture.codec.bars, 1, 64); !status)
-        return status;
-    return validateDrumMap(architecture.codec.drumMap);
+    return validate(CodecConfig(architecture.codec));
 }
 
 const std::vector<Architecture>& namedConfigurations() {
@@ -167,10 +74,7 @@ json toJson(const Architecture& architecture) {
             {"latent_size", architecture.latentSize},
             {"encoder_sizes", architecture.encoderSizes},
             {"decoder_sizes", architecture.decoderSizes},
-            {"codec",
-             {{"type", "groove"},
-              {"bars", architecture.codec.bars},
-              {"drum_map", drumMapToJson(architecture.codec.drumMap)}}}};
+            {"codec", toJson(CodecConfig(architecture.codec))}};
 }
 
 Result<Architecture> architectureFromJson(const json& object) {
@@ -192,27 +96,19 @@ Result<Architecture> architectureFromJson(const json& object) {
     const auto codec = object.find("codec");
     if (codec == object.end() || !codec->is_object())
         return fail(malformed("codec", "an object"));
-    auto type = string(*codec, "type");
-    if (!type)
-        return fail(type.error(), "in codec");
-    if (*type != "groove")
-        return fail(ErrorCode::Unsupported, "This Segue has no codec \"" + *type + "\"");
-    auto bars = integer(*codec, "bars");
-    if (!bars)
-        return fail(bars.error(), "in codec");
-    const auto drumMap = codec->find("drum_map");
-    if (drumMap == codec->end() || !drumMap->is_object())
-        return fail(malformed("codec.drum_map", "an object"));
-    auto map = drumMapFromJson(*drumMap);
-    if (!map)
-        return fail(map.error());
+    auto config = codecFromJson(*codec);
+    if (!config)
+        return fail(config.error());
+    const auto* groove = std::get_if<GrooveCodecConfig>(&*config);
+    if (groove == nullptr)
+        return fail(ErrorCode::Unsupported,
+                    "This Segue has no model with the codec \"" + std::string(typeName(*config)) + "\"");
 
     architecture.name = *name;
     architecture.latentSize = *latentSize;
     architecture.encoderSizes = *encoderSizes;
     architecture.decoderSizes = *decoderSizes;
-    architecture.codec.bars = *bars;
-    architecture.codec.drumMap = *map;
+    architecture.codec = *groove;
     if (auto status = validate(architecture); !status)
         return fail(status.error());
     return architecture;

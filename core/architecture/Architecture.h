@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/architecture/CodecConfig.h"
 #include "core/base/Result.h"
-#include "core/music/DrumMap.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -10,18 +10,6 @@
 #include <vector>
 
 namespace segue::architecture {
-
-/// How music becomes tensors: what the codec of core/codec is built from.
-struct GrooveCodecConfig {
-    int bars = 2;
-    music::DrumMap drumMap = music::rolandDrumMap();
-
-    [[nodiscard]] int steps() const { return bars * 16; }
-    /// Width of one step: hits, velocities and offsets of nine drums.
-    static constexpr int kDepth = 3 * music::kDrumClasses;
-
-    friend bool operator==(const GrooveCodecConfig&, const GrooveCodecConfig&) = default;
-};
 
 /// A MusicVAE described as data: everything that is needed to build the networks and nothing that only training needs.
 /// It travels in the model file and in the run folder as JSON.

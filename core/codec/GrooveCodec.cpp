@@ -64,7 +64,7 @@ std::vector<const Note*> drumNotes(const NoteSequence& sequence, const music::Dr
 
 /// The whole piece on the grid, as many bars as reach its last onset; empty if it has none.
 Result<DrumPattern> placeOnGrid(const NoteSequence& sequence, const std::vector<const Note*>& notes,
-                                const music::DrumMap& map, ExtractionReport& report) {
+                                const architecture::GrooveCodecConfig& config, ExtractionReport& report) {
     struct Placed {
         int step;
         int drum;
@@ -74,13 +74,13 @@ Result<DrumPattern> placeOnGrid(const NoteSequence& sequence, const std::vector<
     music::BeatClock clock(sequence.tempos);
     int steps = 0;
     for (const Note* note : notes) {
-        const auto drum = drumOf(map, note->pitch);
+        const auto drum = drumOf(config.drumMap, note->pitch);
         if (!drum) {
             ++report.unmappedPitches[note->pitch.value];
             continue;
         }
-        const double onset = clock.beatsAt(note->start) * DrumPattern::kStepsPerBeat;
-        if (!(onset > -1 && onset < double{kMaximumBars} * DrumPattern::kStepsPerBar - 1))
+        const double onset = clock.beatsAt(note->start) * config.stepsPerBeat;
+        if (!(onset > -1 && onset < double{kMaximumBars} * config.stepsPerBar() - 1))
             return fail(ErrorCode::Unsupported,
                         named(sequence) + " is longer than " + std::to_string(kMaximumBars) + " bars");
         const double step = std::max(0.0, std::floor(onset + 0.5 + kTie));
@@ -91,8 +91,8 @@ Result<DrumPattern> placeOnGrid(const NoteSequence& sequence, const std::vector<
         steps = std::max(steps, placed.back().step + 1);
     }
 
-    const int bars = (steps + DrumPattern::kStepsPerBar - 1) / DrumPattern::kStepsPerBar;
-    DrumPattern grid(bars * DrumPattern::kStepsPerBar);
+    const int bars = (steps + config.stepsPerBar() - 1) / config.stepsPerBar();
+    DrumPattern grid(bars * config.stepsPerBar(), config.stepsPerBeat);
     for (const Placed& note : placed) {
         DrumCell& cell = grid.at(note.step, note.drum);
         ++(cell.hit ? report.shadowed : report.notes);
@@ -103,8 +103,8 @@ Result<DrumPattern> placeOnGrid(const NoteSequence& sequence, const std::vector<
 }
 
 Window cut(const DrumPattern& piece, int bar, int bars) {
-    Window window{DrumPattern(bars * DrumPattern::kStepsPerBar), bar, false};
-    const int first = bar * DrumPattern::kStepsPerBar;
+    Window window{.pattern = DrumPattern(bars * piece.stepsPerBar(), piece.stepsPerBeat()), .bar = bar};
+    const int first = bar * piece.stepsPerBar();
     const int steps = std::min(window.pattern.steps(), piece.steps() - first);
     for (int step = 0; step < steps; ++step)
         for (int drum = 0; drum < kDrumClasses; ++drum)
@@ -128,13 +128,13 @@ Result<Extraction> GrooveCodec::extract(const NoteSequence& sequence, const Extr
 
     Extraction extraction;
     extraction.report.tempoChanges = std::max(0, static_cast<int>(sequence.tempos.size()) - 1);
-    const auto piece = placeOnGrid(sequence, notes, m_config.drumMap, extraction.report);
+    const auto piece = placeOnGrid(sequence, notes, m_config, extraction.report);
     if (!piece)
         return fail(piece.error());
     if (piece->isEmpty())
         return fail(ErrorCode::NoMusic, named(sequence) + " has only pitches that are no drum of the model");
 
-    const int bars = piece->steps() / DrumPattern::kStepsPerBar;
+    const int bars = piece->steps() / piece->stepsPerBar();
     const auto add = [&](int bar) {
         Window window = cut(*piece, bar, m_config.bars);
         if (window.pattern.hits() >= options.minimumHits)
@@ -157,7 +157,7 @@ Result<Extraction> GrooveCodec::extract(const NoteSequence& sequence, const Extr
 
 NoteSequence GrooveCodec::toNotes(const DrumPattern& pattern, Bpm tempo) const {
     assert(tempo.value > 0);
-    const double stepSeconds = 60.0 / tempo.value / DrumPattern::kStepsPerBeat;
+    const double stepSeconds = 60.0 / tempo.value / pattern.stepsPerBeat();
     NoteSequence sequence;
     sequence.tempos = {{Seconds(0), tempo}};
     sequence.timeSignatures = {TimeSignature{}};
@@ -198,7 +198,7 @@ void GrooveCodec::toTensor(const DrumPattern& pattern, std::span<float> out) con
 
 DrumPattern GrooveCodec::fromTensor(std::span<const float> tensor) const {
     assert(tensor.size() == static_cast<std::size_t>(m_config.steps()) * architecture::GrooveCodecConfig::kDepth);
-    DrumPattern pattern(m_config.steps());
+    DrumPattern pattern(m_config.steps(), m_config.stepsPerBeat);
     const auto* row = tensor.data();
     for (int step = 0; step < pattern.steps(); ++step, row += architecture::GrooveCodecConfig::kDepth)
         for (int drum = 0; drum < kDrumClasses; ++drum)

@@ -2,50 +2,16 @@
 
 #include "core/architecture/Architecture.h"
 #include "core/base/Result.h"
+#include "core/codec/Extraction.h"
 #include "core/music/DrumPattern.h"
 #include "core/music/NoteSequence.h"
 
-#include <map>
 #include <span>
-#include <string>
-#include <vector>
 
 namespace segue::codec {
 
-/// A stretch of a piece as a pattern, and where it was.
-struct Window {
-    music::DrumPattern pattern;
-    int bar = 0; ///< of its first bar, from 0
-    bool padded = false; ///< the piece ended before the window did
-
-    friend bool operator==(const Window&, const Window&) = default;
-};
-
-/// What was found and what could not be used: told to the user, never swallowed.
-struct ExtractionReport {
-    int notes = 0; ///< drum notes that were placed
-    int shadowed = 0; ///< notes that share step and drum with a louder one
-    int tempoChanges = 0; ///< beyond the first
-    std::map<int, int> unmappedPitches; ///< pitch -> count, drum notes that no class claims
-
-    friend bool operator==(const ExtractionReport&, const ExtractionReport&) = default;
-};
-
-struct Extraction {
-    std::vector<Window> windows;
-    ExtractionReport report;
-};
-
-struct ExtractionOptions {
-    int hopBars = 1;
-    /// A piece shorter than a window becomes a padded window, and so does the rest that the full windows leave over.
-    /// (Magenta drops both.)
-    bool padShort = true;
-    /// Windows with fewer hits are left out. 0 keeps even silence.
-    int minimumHits = 1;
-    /// If a file has no notes on the drum channel, its notes that lie in drum pitches are read as drums.
-    bool acceptAnyChannel = true;
-};
+using Window = WindowOf<music::DrumPattern>;
+using Extraction = ExtractionOf<music::DrumPattern>;
 
 /// Notes on a grid of sixteenths with velocity and microtiming, both ways.
 /// Source: magenta/models/music_vae/data.py, GrooveConverter; note_seq/sequences_lib.py, quantize_note_sequence.

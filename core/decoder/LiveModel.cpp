@@ -340,7 +340,7 @@ music::DrumPattern LiveModel::decode(std::span<const float> z, const DecodeOptio
     workspace.startDecoding(*m_weights, z);
     Random random(options.seed);
     const float shift = std::log(options.threshold / (1.0F - options.threshold));
-    music::DrumPattern pattern(architecture().steps());
+    music::DrumPattern pattern(architecture().steps(), architecture().codec.stepsPerBeat);
 
     for (int step = 0; step < pattern.steps(); ++step) {
         for (std::size_t layer = 0; layer < workspace.decoder.size(); ++layer) {

@@ -16,9 +16,9 @@ DrumClass drumClass(std::string name, std::initializer_list<int> pitches) {
 } // namespace
 
 std::optional<int> DrumMap::classOf(MidiPitch pitch) const {
-    for (int drum = 0; drum < kDrumClasses; ++drum)
-        if (std::ranges::find(classes[static_cast<std::size_t>(drum)].pitches, pitch) !=
-            classes[static_cast<std::size_t>(drum)].pitches.end())
+    for (int drum = 0; drum < size(); ++drum)
+        if (const auto& pitches = classes[static_cast<std::size_t>(drum)].pitches;
+            std::ranges::find(pitches, pitch) != pitches.end())
             return drum;
     return std::nullopt;
 }
@@ -40,6 +40,18 @@ const DrumMap& generalMidiDrumMap() {
          drumClass("Open hat", {46, 67, 72, 74, 79, 81, 26}), drumClass("Low tom", {45, 29, 41, 43, 61, 64, 84}),
          drumClass("Mid tom", {48, 47, 60, 63, 77, 86, 87}), drumClass("High tom", {50, 30, 62, 76, 83}),
          drumClass("Crash", {49, 52, 55, 57, 58}), drumClass("Ride", {51, 53, 59, 82})}};
+    return map;
+}
+
+const DrumMap& fullDrumMap() {
+    static const DrumMap map = [] {
+        DrumMap full{"full", {}};
+        for (const int pitch : {36, 35, 38, 27, 28, 31, 32, 33, 34, 37, 39, 40, 56, 65, 66, 75, 85, 42, 44, 54, 68,
+                                69, 70, 71, 73, 78, 80, 46, 67, 72, 74, 79, 81, 45, 29, 41, 61, 64, 84, 48, 47, 60,
+                                63, 77, 86, 87, 50, 30, 43, 62, 76, 83, 49, 55, 57, 58, 51, 52, 53, 59, 82})
+            full.classes.push_back(drumClass("Pitch " + std::to_string(pitch), {pitch}));
+        return full;
+    }();
     return map;
 }
 

@@ -3,7 +3,6 @@
 #include "core/base/Quantity.h"
 #include "core/base/Result.h"
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +10,7 @@
 
 namespace segue::music {
 
-/// Rows of a drum grid, bottom up, in Magenta's order: what the nine classes of every drum model mean.
+/// Rows of a drum grid, bottom up, in Magenta's order: what the nine classes of every groove model mean.
 inline constexpr int kDrumClasses = 9;
 
 /// One row: the pitches that count as this drum when music is read; the first one is what is played.
@@ -22,14 +21,15 @@ struct DrumClass {
     friend bool operator==(const DrumClass&, const DrumClass&) = default;
 };
 
-/// Which General MIDI pitches belong to which of the nine drums. Data, not code: a model file carries the map that it
-/// was trained with, because two versions of Magenta's table exist and kits differ.
+/// Which General MIDI pitches belong to which drum: nine of them, or all 61 of Magenta's full set. Data, not code: a
+/// model file carries the map that it was trained with, because two versions of Magenta's table exist and kits differ.
 struct DrumMap {
     std::string name;
-    std::array<DrumClass, kDrumClasses> classes;
+    std::vector<DrumClass> classes;
 
     /// The class that claims `pitch`, or nothing.
     [[nodiscard]] std::optional<int> classOf(MidiPitch pitch) const;
+    [[nodiscard]] int size() const { return static_cast<int>(classes.size()); }
     [[nodiscard]] MidiPitch pitchOf(int drum) const { return classes[static_cast<std::size_t>(drum)].pitches.front(); }
 
     friend bool operator==(const DrumMap&, const DrumMap&) = default;
@@ -40,5 +40,7 @@ struct DrumMap {
 [[nodiscard]] const DrumMap& rolandDrumMap();
 /// All of General MIDI's drums in nine classes. Source: note_seq/drums_encoder_decoder.py, DEFAULT_DRUM_TYPE_PITCHES.
 [[nodiscard]] const DrumMap& generalMidiDrumMap();
+/// The 61 pitches of General MIDI's drums, each a drum of its own. Source: data.py, FULL_DRUM_PITCH_CLASSES.
+[[nodiscard]] const DrumMap& fullDrumMap();
 
 } // namespace segue::music

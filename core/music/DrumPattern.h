@@ -18,14 +18,18 @@ struct DrumCell {
     friend bool operator==(const DrumCell&, const DrumCell&) = default;
 };
 
-/// A drum loop on a grid of sixteenths that keeps the feel: each hit has its velocity and its distance from the grid.
-/// What the groove codec reads, the decoder writes, the drum grid shows and the scheduler plays.
+/// A drum loop on a grid that keeps the feel: each hit has its velocity and its distance from the grid. The grid has
+/// four steps a beat (sixteenths) or twelve (sixteenths and triplets), and four beats a bar. What the groove codec
+/// reads, the decoder writes, the drum grid shows and the scheduler plays.
 class DrumPattern {
 public:
     DrumPattern() = default;
-    explicit DrumPattern(int steps) : m_cells(static_cast<std::size_t>(steps) * kDrumClasses) {}
+    explicit DrumPattern(int steps, int stepsPerBeat = 4)
+        : m_stepsPerBeat(stepsPerBeat), m_cells(static_cast<std::size_t>(steps) * kDrumClasses) {}
 
     [[nodiscard]] int steps() const { return static_cast<int>(m_cells.size()) / kDrumClasses; }
+    [[nodiscard]] int stepsPerBeat() const { return m_stepsPerBeat; }
+    [[nodiscard]] int stepsPerBar() const { return 4 * m_stepsPerBeat; }
     [[nodiscard]] bool isEmpty() const { return m_cells.empty(); }
     /// Requires: 0 <= step < steps(), 0 <= drum < kDrumClasses.
     [[nodiscard]] DrumCell& at(int step, int drum) { return m_cells[index(step, drum)]; }
@@ -34,15 +38,13 @@ public:
 
     friend bool operator==(const DrumPattern&, const DrumPattern&) = default;
 
-    static constexpr int kStepsPerBeat = 4;
-    static constexpr int kStepsPerBar = 16;
-
 private:
     [[nodiscard]] std::size_t index(int step, int drum) const {
         assert(step >= 0 && step < steps() && drum >= 0 && drum < kDrumClasses);
         return static_cast<std::size_t>(step) * kDrumClasses + static_cast<std::size_t>(drum);
     }
 
+    int m_stepsPerBeat = 4;
     std::vector<DrumCell> m_cells; // [step][drum]
 };
 

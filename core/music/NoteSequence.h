@@ -47,6 +47,37 @@ struct KeySignature {
     friend auto operator<=>(const KeySignature&, const KeySignature&) = default;
 };
 
+/// A controller set to a value, on the instrument's channel: 64 is the sustain pedal.
+struct ControlChange {
+    Seconds time;
+    int controller = 0; ///< [0, 128)
+    int value = 0; ///< [0, 128)
+    int instrument = 0;
+    int program = 0;
+    bool isDrum = false;
+
+    friend auto operator<=>(const ControlChange&, const ControlChange&) = default;
+};
+
+/// The pitch wheel of an instrument's channel.
+struct PitchBend {
+    Seconds time;
+    int bend = 0; ///< [-8192, 8192), 0 is the middle
+    int instrument = 0;
+    int program = 0;
+    bool isDrum = false;
+
+    friend auto operator<=>(const PitchBend&, const PitchBend&) = default;
+};
+
+/// From `time` on, the harmony, as it is written above a staff: "Am7", "N.C."
+struct ChordSymbol {
+    Seconds time;
+    std::string figure;
+
+    friend auto operator<=>(const ChordSymbol&, const ChordSymbol&) = default;
+};
+
 /// A name for what one `instrument` number plays.
 struct InstrumentName {
     int instrument = 0;
@@ -64,6 +95,9 @@ struct NoteSequence {
     std::vector<TempoChange> tempos; ///< by time; empty means 120 throughout
     std::vector<TimeSignature> timeSignatures; ///< by time; empty means 4/4 throughout
     std::vector<KeySignature> keySignatures; ///< by time; empty means unknown
+    std::vector<ChordSymbol> chords; ///< by time; empty means unknown
+    std::vector<ControlChange> controlChanges; ///< by time
+    std::vector<PitchBend> pitchBends; ///< by time
     std::vector<InstrumentName> instrumentNames; ///< by instrument; not every instrument has one
 
     [[nodiscard]] Seconds totalTime() const; ///< the end of the last note

@@ -8,7 +8,7 @@ namespace segue::playback {
 LoopPattern drumLoop(const music::DrumPattern& pattern, const music::DrumMap& map) {
     LoopPattern loop;
     loop.steps = std::max(1, pattern.steps());
-    loop.stepsPerBeat = music::DrumPattern::kStepsPerBeat;
+    loop.stepsPerBeat = pattern.stepsPerBeat();
     for (int step = 0; step < pattern.steps(); ++step)
         for (int drum = 0; drum < music::kDrumClasses; ++drum) {
             const music::DrumCell& cell = pattern.at(step, drum);

@@ -20,7 +20,7 @@ inline architecture::Architecture tinyArchitecture() {
 
 /// A drummer who repeats one of a few beats, with a touch of their own: something to learn and to tell apart.
 inline music::DrumPattern drawBeat(Random& random, int bars) {
-    music::DrumPattern beat(bars * music::DrumPattern::kStepsPerBar);
+    music::DrumPattern beat(bars * 16);
     const int hat = random.chance(0.5) ? 2 : 8;
     const int pace = random.chance(0.5) ? 2 : 4;
     const auto late = static_cast<float>(random.uniform(-0.3, 0.3));
