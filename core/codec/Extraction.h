@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/music/GridPhase.h"
+
 #include <map>
 #include <optional>
 #include <string_view>
@@ -38,15 +40,6 @@ enum class DropReason {
 /// "not-in-four": for reports that programs read.
 [[nodiscard]] std::string_view name(DropReason reason);
 
-/// How far the notes of a piece lie off the grid as a whole.
-struct GridPhase {
-    double steps = 0; ///< circular mean of the onsets' distances from the grid, [-0.5, 0.5); positive is late
-    double coherence = 0; ///< length of the mean resultant vector, [0, 1]
-    bool removed = false; ///< the grid was moved by it
-
-    friend bool operator==(const GridPhase&, const GridPhase&) = default;
-};
-
 /// What was found and what could not be used: told to the user, never swallowed.
 struct ExtractionReport {
     int notes = 0; ///< that were placed
@@ -54,7 +47,7 @@ struct ExtractionReport {
     int tempoChanges = 0; ///< beyond the first
     std::map<int, int> unmappedPitches; ///< pitch -> count: drum notes that no class claims
     std::map<DropReason, int> drops; ///< stretches or windows left out, by reason
-    std::optional<GridPhase> phase; ///< where it was looked for
+    std::optional<music::GridPhase> phase; ///< where it was looked for
 
     friend bool operator==(const ExtractionReport&, const ExtractionReport&) = default;
 };
