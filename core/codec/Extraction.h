@@ -1,8 +1,10 @@
 #pragma once
 
+#include "core/music/DrumMap.h"
 #include "core/music/GridPhase.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -80,6 +82,10 @@ struct ExtractionOptions {
     int minimumHits = 1;
     /// If a file has no notes on the drum channel, its notes that lie in drum pitches are read as drums.
     bool acceptAnyChannel = true;
+    /// Which pitch is which drum, for codecs of nine drums: the model's rows, other pitches. Null: the model's own map
+    /// and, for a pitch that it does not know, General MIDI's. What a model writes is not concerned.
+    /// Requires: music::kDrumClasses classes.
+    std::shared_ptr<const music::DrumMap> readingMap = nullptr;
     /// Music recorded beside the grid is moved onto it where all of it is off by the same fraction of a step.
     bool removePhase = true;
 };

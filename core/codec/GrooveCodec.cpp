@@ -3,6 +3,7 @@
 #include "core/music/BeatClock.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <optional>
@@ -29,10 +30,28 @@ std::string named(const NoteSequence& sequence) {
     return sequence.name.empty() ? "The piece" : sequence.name;
 }
 
-std::optional<int> drumOf(const music::DrumMap& map, MidiPitch pitch) {
-    const auto drum = map.classOf(pitch);
-    return drum ? drum : music::generalMidiDrumMap().classOf(pitch);
-}
+/// Which drum each pitch is while a piece is read; -1 is none.
+class Reading {
+public:
+    Reading(const architecture::GrooveCodecConfig& config, const ExtractionOptions& options) {
+        assert(!options.readingMap || options.readingMap->size() == kDrumClasses);
+        for (std::size_t pitch = 0; pitch < m_drums.size(); ++pitch) {
+            const MidiPitch asked(static_cast<std::uint8_t>(pitch));
+            auto drum = (options.readingMap ? *options.readingMap : config.drumMap).classOf(asked);
+            if (!drum && !options.readingMap)
+                drum = music::generalMidiDrumMap().classOf(asked);
+            m_drums[pitch] = drum.value_or(-1);
+        }
+    }
+
+    [[nodiscard]] std::optional<int> drumOf(MidiPitch pitch) const {
+        const int drum = pitch.value < m_drums.size() ? m_drums[pitch.value] : -1;
+        return drum < 0 ? std::nullopt : std::optional(drum);
+    }
+
+private:
+    std::array<int, 128> m_drums{};
+};
 
 /// Every bar that sounds until `last` must have 16 sixteenths.
 Status checkBars(const NoteSequence& sequence, Seconds last) {
@@ -50,21 +69,22 @@ Status checkBars(const NoteSequence& sequence, Seconds last) {
 }
 
 /// The notes that count as drums: those of the drum channel, or, where it is empty, whatever lies in drum pitches.
-std::vector<const Note*> drumNotes(const NoteSequence& sequence, const music::DrumMap& map, bool acceptAnyChannel) {
+std::vector<const Note*> drumNotes(const NoteSequence& sequence, const Reading& reading, bool acceptAnyChannel) {
     std::vector<const Note*> drums;
     for (const Note& note : sequence.notes)
         if (note.isDrum && note.velocity.value > 0)
             drums.push_back(&note);
     if (drums.empty() && acceptAnyChannel)
         for (const Note& note : sequence.notes)
-            if (note.velocity.value > 0 && drumOf(map, note.pitch))
+            if (note.velocity.value > 0 && reading.drumOf(note.pitch))
                 drums.push_back(&note);
     return drums;
 }
 
 /// The whole piece on the grid, as many bars as reach its last onset; empty if it has none.
 Result<DrumPattern> placeOnGrid(const NoteSequence& sequence, const std::vector<const Note*>& notes,
-                                const architecture::GrooveCodecConfig& config, ExtractionReport& report) {
+                                const architecture::GrooveCodecConfig& config, const Reading& reading,
+                                ExtractionReport& report) {
     struct Placed {
         int step;
         int drum;
@@ -74,7 +94,7 @@ Result<DrumPattern> placeOnGrid(const NoteSequence& sequence, const std::vector<
     music::BeatClock clock(sequence.tempos);
     int steps = 0;
     for (const Note* note : notes) {
-        const auto drum = drumOf(config.drumMap, note->pitch);
+        const auto drum = reading.drumOf(note->pitch);
         if (!drum) {
             ++report.unmappedPitches[note->pitch.value];
             continue;
@@ -117,7 +137,8 @@ Window cut(const DrumPattern& piece, int bar, int bars) {
 
 Result<Extraction> GrooveCodec::extract(const NoteSequence& sequence, const ExtractionOptions& options) const {
     assert(options.hopBars > 0);
-    auto notes = drumNotes(sequence, m_config.drumMap, options.acceptAnyChannel);
+    const Reading reading(m_config, options);
+    auto notes = drumNotes(sequence, reading, options.acceptAnyChannel);
     if (notes.empty())
         return fail(ErrorCode::NoMusic, named(sequence) + " has no drum notes");
     if (!std::ranges::all_of(notes, [](const Note* note) { return std::isfinite(note->start.value); }))
@@ -128,11 +149,11 @@ Result<Extraction> GrooveCodec::extract(const NoteSequence& sequence, const Extr
 
     Extraction extraction;
     extraction.report.tempoChanges = std::max(0, static_cast<int>(sequence.tempos.size()) - 1);
-    const auto piece = placeOnGrid(sequence, notes, m_config, extraction.report);
+    const auto piece = placeOnGrid(sequence, notes, m_config, reading, extraction.report);
     if (!piece)
         return fail(piece.error());
     if (piece->isEmpty())
-        return fail(ErrorCode::NoMusic, named(sequence) + " has only pitches that are no drum of the model");
+        return fail(ErrorCode::NoMusic, named(sequence) + " has only pitches that belong to no drum");
 
     const int bars = piece->steps() / piece->stepsPerBar();
     const auto add = [&](int bar) {

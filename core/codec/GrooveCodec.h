@@ -16,8 +16,9 @@ using Extraction = ExtractionOf<music::DrumPattern>;
 /// Notes on a grid of sixteenths with velocity and microtiming, both ways.
 /// Source: magenta/models/music_vae/data.py, GrooveConverter; note_seq/sequences_lib.py, quantize_note_sequence.
 ///
-/// A pitch is a drum by the model's own map, or else by General MIDI's. A piece ends with the bar of its last onset; a
-/// hit that lies nearer to the next bar than to any step of its own belongs to the next bar.
+/// A pitch is a drum by the reading map of the options, or by the model's own map or else General MIDI's. A piece ends
+/// with the bar of its last onset; a hit that lies nearer to the next bar than to any step of its own belongs to the
+/// next bar.
 class GrooveCodec {
 public:
     explicit GrooveCodec(architecture::GrooveCodecConfig config) : m_config(std::move(config)) {}

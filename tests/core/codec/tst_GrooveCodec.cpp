@@ -10,6 +10,7 @@
 #include <fstream>
 #include <limits>
 #include <map>
+#include <memory>
 #include <sstream>
 
 using namespace segue;
@@ -297,6 +298,22 @@ private Q_SLOTS:
         QVERIFY(pattern.at(1, 1).hit);
         QCOMPARE(extraction->report.notes, 2);
         QVERIFY((extraction->report.unmappedPitches == std::map<int, int>{{2, 2}}));
+    }
+
+    void aReadingMapStandsInForBothMaps() {
+        auto map = std::make_shared<music::DrumMap>(music::rolandDrumMap());
+        map->classes[7].pitches.emplace_back(std::uint8_t{2}); // a crash on this kit
+        map->classes[8].pitches = {MidiPitch(36)};
+        NoteSequence sequence;
+        sequence.notes = {drum(2, 0.0), drum(36, kStep), drum(56, 2 * kStep)};
+        ExtractionOptions options;
+        options.readingMap = map;
+        const auto extraction = GrooveCodec(bars(1)).extract(sequence, options);
+        QVERIFY(extraction);
+        const DrumPattern& pattern = extraction->windows.at(0).pattern;
+        QVERIFY(pattern.at(0, 7).hit);
+        QVERIFY(pattern.at(1, 0).hit); // of two rows that claim a pitch the lower one has it
+        QVERIFY((extraction->report.unmappedPitches == std::map<int, int>{{56, 1}}));
     }
 
     void otherChannelsCountOnlyWhereTheDrumChannelIsEmpty() {
