@@ -5,6 +5,7 @@
 #include "core/music/NoteSequence.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <span>
@@ -31,6 +32,14 @@ struct NoteSequenceRecord {
 [[nodiscard]] Result<NoteSequenceRecord> decodeNoteSequence(std::span<const std::byte> bytes);
 [[nodiscard]] std::vector<std::byte> encodeNoteSequence(const NoteSequenceRecord& record);
 
+/// Where a record stands in its file.
+struct RecordPlace {
+    std::uint64_t offset = 0; ///< in bytes
+    int number = 0; ///< how many come before it
+
+    friend bool operator==(const RecordPlace&, const RecordPlace&) = default;
+};
+
 /// Reads a TFRecord of NoteSequences, one at a time, as Magenta's convert_dir_to_note_sequences writes it.
 class NoteSequenceReader {
 public:
@@ -40,6 +49,14 @@ public:
     /// The next record, or nothing at the end. After an Error of decodeNoteSequence the one after it can be read;
     /// after one of TfRecordReader there is nothing more.
     [[nodiscard]] Result<std::optional<NoteSequenceRecord>> next();
+
+    /// Of the record that is read next.
+    [[nodiscard]] RecordPlace place() const { return {m_records.offset(), m_count}; }
+    /// Goes to a place that place() gave. Requires: no Error of TfRecordReader before. Errors: Unreadable.
+    [[nodiscard]] Status seek(RecordPlace place) {
+        m_count = place.number;
+        return m_records.seek(place.offset);
+    }
 
 private:
     NoteSequenceReader(std::string name, TfRecordReader records)

@@ -81,6 +81,21 @@ Result<std::optional<std::vector<std::byte>>> TfRecordReader::next() {
     return record;
 }
 
+Status TfRecordReader::seek(std::uint64_t offset) {
+    if (offset != m_offset && ::fseeko(m_file.get(), static_cast<off_t>(offset), SEEK_SET) != 0)
+        return fail(systemError(m_path, "read", errno));
+    m_offset = offset;
+    return {};
+}
+
+void appendTfRecord(std::vector<std::byte>& bytes, std::span<const std::byte> record) {
+    const std::size_t begin = bytes.size();
+    appendLittleEndian(bytes, record.size(), 8);
+    appendLittleEndian(bytes, maskedCrc32c(std::span(bytes).subspan(begin, 8)), 4);
+    bytes.insert(bytes.end(), record.begin(), record.end());
+    appendLittleEndian(bytes, maskedCrc32c(record), 4);
+}
+
 Result<TfRecordWriter> TfRecordWriter::create(const std::filesystem::path& path) {
     auto file = AtomicFile::create(path);
     if (!file)
@@ -89,11 +104,7 @@ Result<TfRecordWriter> TfRecordWriter::create(const std::filesystem::path& path)
 }
 
 Status TfRecordWriter::write(std::span<const std::byte> record) {
-    const std::size_t begin = m_buffer.size();
-    appendLittleEndian(m_buffer, record.size(), 8);
-    appendLittleEndian(m_buffer, maskedCrc32c(std::span(m_buffer).subspan(begin, 8)), 4);
-    m_buffer.insert(m_buffer.end(), record.begin(), record.end());
-    appendLittleEndian(m_buffer, maskedCrc32c(record), 4);
+    appendTfRecord(m_buffer, record);
     if (m_buffer.size() < kWriteBuffer)
         return {};
     Status status = m_file.write(m_buffer);

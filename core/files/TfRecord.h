@@ -33,6 +33,11 @@ public:
     /// record's offset and the path.
     [[nodiscard]] Result<std::optional<std::vector<std::byte>>> next();
 
+    /// Of the record that is read next.
+    [[nodiscard]] std::uint64_t offset() const { return m_offset; }
+    /// Goes to a place that offset() gave. Requires: no Error before. Errors: Unreadable.
+    [[nodiscard]] Status seek(std::uint64_t offset);
+
 private:
     struct CloseFile {
         void operator()(std::FILE* file) const { (void)std::fclose(file); }
@@ -46,6 +51,9 @@ private:
     FilePointer m_file; ///< empty after an Error
     std::uint64_t m_offset = 0; ///< of the record that is read next
 };
+
+/// Adds a record with its checksums to the bytes of a record file.
+void appendTfRecord(std::vector<std::byte>& bytes, std::span<const std::byte> record);
 
 /// Writes a record file, which appears at commit(). Errors: AtomicFile's.
 class TfRecordWriter {

@@ -50,6 +50,27 @@ class TestTfRecord : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
+    void recordsAreFoundAgainByTheirPlace() {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("x")).toStdString();
+        Bytes bytes;
+        for (int size = 0; size < 5; ++size)
+            appendTfRecord(bytes, Bytes(static_cast<std::size_t>(size) * 100));
+        put(path, bytes);
+        auto reader = TfRecordReader::open(path);
+        QVERIFY(reader);
+        std::vector<std::uint64_t> offsets;
+        for (int i = 0; i < 5; ++i) {
+            offsets.push_back(reader->offset());
+            QVERIFY(*reader->next());
+        }
+        QCOMPARE(reader->offset(), bytes.size());
+        for (const std::size_t i : {3U, 1U, 4U, 0U}) {
+            QVERIFY(reader->seek(offsets[i]));
+            QCOMPARE((*reader->next())->size(), i * 100);
+        }
+    }
+
     void writtenRecordsReadBack() {
         Random random(1);
         for (int round = 0; round < 20; ++round) {
