@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/files/Repair.h"
 #include "core/music/NoteSequence.h"
 
 #include <filesystem>
@@ -26,8 +27,9 @@ struct SourceInfo {
     std::string style; ///< main style: "funk"
     std::string drummer;
     std::string beatType; ///< "beat" or "fill"
-    float bpm = 0; ///< as the table says, else the song's first tempo
+    float bpm = 0; ///< as the table or the file's name says, else the song's first tempo
     Split split = Split::Train;
+    std::string timeSignature{}; ///< "4-4": as the table or the file's name says, whatever the song does later
 
     friend bool operator==(const SourceInfo&, const SourceInfo&) = default;
 };
@@ -35,6 +37,8 @@ struct SourceInfo {
 struct CollectedSequence {
     music::NoteSequence sequence;
     SourceInfo info;
+    std::string collection{}; ///< the folder's name, or what a record says
+    std::vector<Repair> repairs{}; ///< what was mended in the file
 };
 
 /// A file that could not be read, and why: told to the user, never swallowed.
@@ -50,16 +54,15 @@ struct MusicCollection {
 
 struct CollectionOptions {
     bool recursive = true;
+    int jobs = 1; ///< threads that read and parse; whoever gets the songs cannot tell
     /// Called after each file with how many are done of how many. Thread: the caller's.
     std::function<void(int done, int total)> progress;
     std::stop_token stop;
 };
 
-/// Reads a folder of MIDI files (.mid, .midi, .kar, .rmi, whatever their case), one MIDI file, or a TFRecord of
-/// NoteSequences. Links to folders are followed once; names that begin with a dot are left out. If the folder has an
-/// info.csv with the columns of the Groove MIDI Dataset's (midi_filename, and any of style, bpm, drummer, split,
-/// beat_type), it fills the info. Songs that it does not place are split by name: see splitByName.
-/// Errors: NotFound, Unreadable, NoMusic (no MIDI file in the folder, or none of them could be read), Cancelled.
+/// Reads a folder, one file, or a TFRecord: see SongSource. Songs come in the order of their names, those of a TFRecord
+/// as they stand in it.
+/// Errors: SongSource::open's; NoMusic (none of the songs could be read), Cancelled.
 [[nodiscard]] Result<MusicCollection> readMusicCollection(const std::filesystem::path& path,
                                                           const CollectionOptions& options = {});
 

@@ -156,8 +156,8 @@ private:
     [[nodiscard]] std::vector<std::string> songs() const {
         std::vector<std::string> names;
         if (const auto collection = readMusicCollection(m_output))
-            for (const auto& [sequence, info] : collection->sequences)
-                names.push_back(info.file);
+            for (const CollectedSequence& each : collection->sequences)
+                names.push_back(each.info.file);
         return names;
     }
     void putTable() const {

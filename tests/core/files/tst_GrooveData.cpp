@@ -1,3 +1,4 @@
+#include "core/files/CollectionTable.h"
 #include "core/files/MidiFile.h"
 
 #include <QDir>
@@ -35,6 +36,11 @@ private Q_SLOTS:
             if (cell("time_signature") == QLatin1String("4-4"))
                 notesInFourFour += sequence->notes.size();
             QVERIFY2(std::abs(sequence->firstTempo().value - cell("bpm").toDouble()) < 0.01, qPrintable(name));
+            const auto told = files::rowFromName(name.toStdString());
+            QCOMPARE(QString::fromStdString(told.beatType), cell("beat_type"));
+            QCOMPARE(QString::fromStdString(told.timeSignature), cell("time_signature"));
+            QCOMPARE(QString::fromStdString(told.style), cell("style").section(u'/', 0, 0));
+            QCOMPARE(QString::fromStdString(told.drummer), cell("drummer"));
             const auto meter = sequence->firstTimeSignature();
             QCOMPARE(QString::number(meter.numerator) + u'-' + QString::number(meter.denominator),
                      cell("time_signature"));

@@ -28,8 +28,8 @@ music::NoteSequence song(double tempo = 100) {
 
 std::vector<std::string> songs(const MusicCollection& collection) {
     std::vector<std::string> names;
-    for (const auto& [sequence, info] : collection.sequences)
-        names.push_back(info.file);
+    for (const CollectedSequence& each : collection.sequences)
+        names.push_back(each.info.file);
     return names;
 }
 
@@ -119,7 +119,7 @@ private Q_SLOTS:
                                  << ".mid, .midi, .kar or .rmi";
         QTest::newRow("only broken MIDI") << "broken"
                                           << "no-music"
-                                          << "None of the 2 MIDI files";
+                                          << "None of the 2 songs";
         QTest::newRow("broken file") << "broken/a.mid"
                                      << "malformed"
                                      << "a.mid";
@@ -196,6 +196,22 @@ private Q_SLOTS:
         QVERIFY(infoOf(*collection, "b/x.mid") == (SourceInfo{"b/x.mid", "funk", "drummer1", "", 96, split}));
         QCOMPARE(collection->refused.size(), std::size_t{1});
         QCOMPARE(collection->refused[0].file, std::string("#4"));
+    }
+
+    void threadsChangeNothing() {
+        for (int i = 0; i < 60; ++i)
+            put((std::to_string(i) + ".mid").c_str(), song(60 + i));
+        text("30.mid", "MThd");
+        const auto one = readMusicCollection(m_folder);
+        CollectionOptions options;
+        options.jobs = 4;
+        const auto many = readMusicCollection(m_folder, options);
+        QVERIFY(one && many);
+        QVERIFY(songs(*one) == songs(*many));
+        for (std::size_t i = 0; i < one->sequences.size(); ++i)
+            QVERIFY(one->sequences[i].sequence == many->sequences[i].sequence);
+        QCOMPARE(many->refused.size(), std::size_t{1});
+        QCOMPARE(many->refused[0].file, std::string("30.mid"));
     }
 
     void progressCountsEveryFile() {

@@ -1,0 +1,127 @@
+#include "core/files/SongSource.h"
+
+#include "core/files/MidiFile.h"
+#include "core/files/NoteSequenceRecords.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+
+using namespace segue;
+using namespace segue::files;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+music::NoteSequence song(int pitch) {
+    music::NoteSequence sequence;
+    sequence.tempos = {{Seconds(0), Bpm(96)}};
+    sequence.notes = {
+        {MidiPitch(static_cast<std::uint8_t>(pitch)), Velocity(100), Seconds(0), Seconds(0.5), 0, 0, true}};
+    return sequence;
+}
+
+} // namespace
+
+class TestSongSource : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() {
+        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        m_temporary = std::make_unique<QTemporaryDir>();
+        m_folder = fs::path(m_temporary->path().toStdString()) / "set";
+        fs::create_directories(m_folder / "drummer3");
+    }
+
+    void namesTellWhereNoTableIs() {
+        QVERIFY(writeMidiFile(m_folder / "drummer3" / "1_funk_80_beat_4-4.mid", song(36)));
+        QVERIFY(writeMidiFile(m_folder / "other.mid", song(38)));
+        const auto source = SongSource::open(m_folder, true, {});
+        QVERIFY(source);
+        QCOMPARE((*source)->size(), std::size_t{2});
+        const auto splits = splitByName({"drummer3/1_funk_80_beat_4-4.mid", "other.mid"});
+        const SourceInfo told{"drummer3/1_funk_80_beat_4-4.mid", "funk", "drummer3", "beat", 80, splits[0], "4-4"};
+        QVERIFY((*source)->info(0) == told);
+        const auto read = (*source)->read(0);
+        QVERIFY(read);
+        QVERIFY(read->info == told);
+        QCOMPARE(read->collection, std::string("set"));
+        QCOMPARE(read->sequence.notes[0].pitch.value, std::uint8_t{36});
+        QCOMPARE((*source)->read(1)->info.bpm, 96.0F);
+    }
+
+    void aChangedFileHasAnotherVersion() {
+        QVERIFY(writeMidiFile(m_folder / "a.mid", song(36)));
+        const auto source = SongSource::open(m_folder, true, {});
+        QVERIFY(source);
+        const auto before = (*source)->version(0);
+        QCOMPARE((*source)->version(0), before);
+        std::ofstream(m_folder / "a.mid", std::ios::app) << "more";
+        QVERIFY((*source)->version(0) != before);
+    }
+
+    void shardsAreOneCollectionByName() {
+        putShards({"c.mid", "a.mid"}, 0, 2);
+        putShards({"d.mid", "b.mid"}, 1, 2);
+        const auto source = SongSource::open(m_folder / "x.tfrecord", true, {});
+        QVERIFY2(source, source ? "" : source.error().text().c_str());
+        const std::vector<std::string> names{"a.mid", "b.mid", "c.mid", "d.mid"};
+        const auto splits = splitByName(names);
+        QCOMPARE((*source)->size(), names.size());
+        for (const std::size_t i : {3U, 1U, 0U, 2U, 1U}) { // in any order
+            const auto read = (*source)->read(i);
+            QVERIFY(read);
+            QCOMPARE(read->info.file, names[i]);
+            QCOMPARE(read->collection, std::string("from " + names[i]));
+            QVERIFY(read->info.split == splits[i]);
+        }
+        const auto first = SongSource::open(shardPath(m_folder / "x.tfrecord", 0, 2), true, {});
+        QVERIFY(first);
+        QCOMPARE((*first)->size(), std::size_t{2});
+        QCOMPARE((*first)->info(0).file, std::string("c.mid"));
+    }
+
+    void aMissingShardIsAnError() {
+        putShards({"a.mid"}, 0, 3);
+        putShards({"b.mid"}, 1, 3);
+        const auto source = SongSource::open(m_folder / "x.tfrecord", true, {});
+        QVERIFY(source.error().code() == ErrorCode::NotFound);
+        QVERIFY(source.error().text().find("x.tfrecord-00002-of-00003") != std::string::npos);
+        putShards({"b.mid"}, 0, 4);
+        QVERIFY(SongSource::open(m_folder / "x.tfrecord", true, {}).error().code() == ErrorCode::InvalidArgument);
+    }
+
+    void aBrokenRecordHidesNoOther() {
+        putShards({"a.mid", "b.mid", "c.mid"}, 0, 1);
+        const fs::path path = shardPath(m_folder / "x.tfrecord", 0, 1);
+        fs::resize_file(path, fs::file_size(path) - 1);
+        const auto source = SongSource::open(path, true, {});
+        QVERIFY(source);
+        QCOMPARE((*source)->size(), std::size_t{3});
+        for (const std::size_t i : {2U, 0U, 2U, 1U})
+            QCOMPARE((*source)->read(i).has_value(), i != 2);
+        QVERIFY((*source)->read(2).error().code() == ErrorCode::Malformed);
+    }
+
+private:
+    void putShards(const std::vector<std::string>& names, int shard, int count) const {
+        auto writer = NoteSequenceWriter::create(shardPath(m_folder / "x.tfrecord", shard, count));
+        for (const std::string& name : names) {
+            NoteSequenceRecord record;
+            record.file = name;
+            record.collection = "from " + name;
+            record.sequence = song(36);
+            QVERIFY(writer->write(record));
+        }
+        QVERIFY(writer->commit());
+    }
+
+    std::unique_ptr<QTemporaryDir> m_temporary;
+    fs::path m_folder;
+};
+
+QTEST_APPLESS_MAIN(TestSongSource)
+#include "tst_SongSource.moc"
