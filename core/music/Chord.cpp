@@ -34,20 +34,22 @@ std::string withPlainSigns(std::string_view figure) {
         std::string_view engraved;
         std::string_view plain;
     };
-    static constexpr auto kSigns = std::to_array<Sign>({{"♯", "#"},
-                                                        {"♭", "b"},
-                                                        {"𝄪", "##"},
-                                                        {"𝄫", "bb"},
-                                                        {"°", "o"},
-                                                        {"º", "o"},
-                                                        {"ø", "h"},
-                                                        {"Ø", "h"},
-                                                        {"Δ", "^"},
-                                                        {"△", "^"},
-                                                        {"∆", "^"},
-                                                        {"−", "-"},
-                                                        {"–", "-"},
-                                                        {"⁺", "+"}});
+    static constexpr auto kSigns = std::to_array<Sign>({
+        {"♯", "#"},
+        {"♭", "b"},
+        {"𝄪", "##"},
+        {"𝄫", "bb"},
+        {"°", "o"},
+        {"º", "o"},
+        {"ø", "h"},
+        {"Ø", "h"},
+        {"Δ", "^"},
+        {"△", "^"},
+        {"∆", "^"},
+        {"−", "-"},
+        {"–", "-"},
+        {"⁺", "+"},
+    });
     std::string plain;
     while (!figure.empty()) {
         const auto* sign =
@@ -185,31 +187,33 @@ struct KindWord {
 };
 
 /// Longest first. Where a word leads nowhere the next is tried: "madd9" is not "ma", "omit3" not "o".
-constexpr auto kKindWords = std::to_array<KindWord>({{"half-diminished", Kind::HalfDiminished},
-                                                     {"halfdim", Kind::HalfDiminished},
-                                                     {"diminished", Kind::Diminished},
-                                                     {"augmented", Kind::Augmented},
-                                                     {"dominant", Kind::Plain},
-                                                     {"major", Kind::Major},
-                                                     {"minor", Kind::Minor},
-                                                     {"maj", Kind::Major},
-                                                     {"min", Kind::Minor},
-                                                     {"dim", Kind::Diminished},
-                                                     {"aug", Kind::Augmented},
-                                                     {"sus", Kind::Suspended},
-                                                     {"ped", Kind::Pedal},
-                                                     {"dom", Kind::Plain},
-                                                     {"ma", Kind::Major},
-                                                     {"mi", Kind::Minor},
-                                                     {"/o", Kind::HalfDiminished},
-                                                     {"M", Kind::Major},
-                                                     {"^", Kind::Triangle},
-                                                     {"m", Kind::Minor},
-                                                     {"-", Kind::Minor},
-                                                     {"+", Kind::Augmented},
-                                                     {"o", Kind::Diminished},
-                                                     {"h", Kind::HalfDiminished},
-                                                     {"", Kind::Plain}});
+constexpr auto kKindWords = std::to_array<KindWord>({
+    {"half-diminished", Kind::HalfDiminished},
+    {"halfdim", Kind::HalfDiminished},
+    {"diminished", Kind::Diminished},
+    {"augmented", Kind::Augmented},
+    {"dominant", Kind::Plain},
+    {"major", Kind::Major},
+    {"minor", Kind::Minor},
+    {"maj", Kind::Major},
+    {"min", Kind::Minor},
+    {"dim", Kind::Diminished},
+    {"aug", Kind::Augmented},
+    {"sus", Kind::Suspended},
+    {"ped", Kind::Pedal},
+    {"dom", Kind::Plain},
+    {"ma", Kind::Major},
+    {"mi", Kind::Minor},
+    {"/o", Kind::HalfDiminished},
+    {"M", Kind::Major},
+    {"^", Kind::Triangle},
+    {"m", Kind::Minor},
+    {"-", Kind::Minor},
+    {"+", Kind::Augmented},
+    {"o", Kind::Diminished},
+    {"h", Kind::HalfDiminished},
+    {"", Kind::Plain},
+});
 
 Degrees triadOf(Kind kind) {
     Degrees degrees;
