@@ -15,6 +15,7 @@ namespace {
 constexpr int kDefaultTicksPerQuarter = 220; // Magenta's
 constexpr int kMinor = 1;
 constexpr int kLastUnderstoodMode = 2; // not specified: taken as major
+constexpr int kChordSymbol = 1;
 
 tl::unexpected<Error> malformed(const std::string& what) {
     return fail(ErrorCode::Malformed, "The NoteSequence has " + what);
@@ -79,6 +80,106 @@ Status readSignatures(const proto::NoteSequence& message, music::NoteSequence& s
     return {};
 }
 
+Status readControls(const proto::NoteSequence& message, music::NoteSequence& sequence) {
+    for (const proto::ControlChange& change : message.control_changes()) {
+        if (!isTime(change.time()) || !isMidiByte(change.control_number()) || !isMidiByte(change.control_value()) ||
+            !isMidiByte(change.program()))
+            return malformed("a control change or its time that is none");
+        sequence.controlChanges.push_back({Seconds(change.time()), change.control_number(), change.control_value(),
+                                           change.instrument(), change.program(), change.is_drum()});
+    }
+    std::ranges::stable_sort(sequence.controlChanges, {}, &music::ControlChange::time);
+    for (const proto::PitchBend& bend : message.pitch_bends()) {
+        if (!isTime(bend.time()) || bend.bend() < -8192 || bend.bend() > 8191 || !isMidiByte(bend.program()))
+            return malformed("a pitch bend or its time that is none");
+        sequence.pitchBends.push_back(
+            {Seconds(bend.time()), bend.bend(), bend.instrument(), bend.program(), bend.is_drum()});
+    }
+    std::ranges::stable_sort(sequence.pitchBends, {}, &music::PitchBend::time);
+    return {};
+}
+
+Status readTexts(const proto::NoteSequence& message, music::NoteSequence& sequence) {
+    for (const proto::TextAnnotation& annotation : message.text_annotations()) {
+        if (!isTime(annotation.time()))
+            return malformed("a text whose time is none");
+        if (annotation.annotation_type() == kChordSymbol)
+            sequence.chords.push_back({Seconds(annotation.time()), utf8FromUnknown(annotation.text())});
+    }
+    std::ranges::stable_sort(sequence.chords, {}, &music::ChordSymbol::time);
+    for (const proto::InstrumentInfo& info : message.instrument_infos())
+        sequence.instrumentNames.push_back({info.instrument(), utf8FromUnknown(info.name())});
+    std::ranges::stable_sort(sequence.instrumentNames, {}, &music::InstrumentName::instrument);
+    return {};
+}
+
+void writeNotes(const music::NoteSequence& sequence, proto::NoteSequence& message) {
+    for (const music::Note& note : sequence.notes) {
+        proto::Note* const added = message.add_notes();
+        added->set_pitch(note.pitch.value);
+        added->set_velocity(note.velocity.value);
+        added->set_start_time(note.start.value);
+        added->set_end_time(note.end.value);
+        added->set_instrument(note.instrument);
+        added->set_program(note.program);
+        added->set_is_drum(note.isDrum);
+    }
+}
+
+void writeSignatures(const music::NoteSequence& sequence, proto::NoteSequence& message) {
+    for (const music::TempoChange& change : sequence.tempos) {
+        proto::Tempo* const added = message.add_tempos();
+        added->set_time(change.time.value);
+        added->set_qpm(change.tempo.value);
+    }
+    for (const music::TimeSignature& meter : sequence.timeSignatures) {
+        proto::TimeSignature* const added = message.add_time_signatures();
+        added->set_time(meter.time.value);
+        added->set_numerator(meter.numerator);
+        added->set_denominator(meter.denominator);
+    }
+    for (const music::KeySignature& key : sequence.keySignatures) {
+        proto::KeySignature* const added = message.add_key_signatures();
+        added->set_time(key.time.value);
+        added->set_key(key.tonic);
+        added->set_mode(key.isMinor ? kMinor : 0);
+    }
+}
+
+void writeControls(const music::NoteSequence& sequence, proto::NoteSequence& message) {
+    for (const music::ControlChange& change : sequence.controlChanges) {
+        proto::ControlChange* const added = message.add_control_changes();
+        added->set_time(change.time.value);
+        added->set_control_number(change.controller);
+        added->set_control_value(change.value);
+        added->set_instrument(change.instrument);
+        added->set_program(change.program);
+        added->set_is_drum(change.isDrum);
+    }
+    for (const music::PitchBend& bend : sequence.pitchBends) {
+        proto::PitchBend* const added = message.add_pitch_bends();
+        added->set_time(bend.time.value);
+        added->set_bend(bend.bend);
+        added->set_instrument(bend.instrument);
+        added->set_program(bend.program);
+        added->set_is_drum(bend.isDrum);
+    }
+}
+
+void writeTexts(const music::NoteSequence& sequence, proto::NoteSequence& message) {
+    for (const music::ChordSymbol& chord : sequence.chords) {
+        proto::TextAnnotation* const added = message.add_text_annotations();
+        added->set_time(chord.time.value);
+        added->set_text(chord.figure);
+        added->set_annotation_type(kChordSymbol);
+    }
+    for (const music::InstrumentName& name : sequence.instrumentNames) {
+        proto::InstrumentInfo* const added = message.add_instrument_infos();
+        added->set_instrument(name.instrument);
+        added->set_name(name.name);
+    }
+}
+
 double beats(const music::NoteSequence& sequence) {
     const double end = sequence.totalTime().value;
     double total = 0.0;
@@ -108,12 +209,9 @@ Result<NoteSequenceRecord> decodeNoteSequence(std::span<const std::byte> bytes) 
     music::NoteSequence& sequence = record.sequence;
     sequence.name = record.file;
     sequence.ticksPerQuarter = message.ticks_per_quarter() > 0 ? message.ticks_per_quarter() : kDefaultTicksPerQuarter;
-    for (const auto& read : {readNotes, readTempos, readSignatures})
+    for (const auto& read : {readNotes, readTempos, readSignatures, readControls, readTexts})
         if (auto status = read(message, sequence); !status)
             return fail(std::move(status).error());
-    for (const proto::InstrumentInfo& info : message.instrument_infos())
-        sequence.instrumentNames.push_back({info.instrument(), utf8FromUnknown(info.name())});
-    std::ranges::stable_sort(sequence.instrumentNames, {}, &music::InstrumentName::instrument);
     if (!(beats(sequence) <= kMaximumMidiBeats))
         return fail(ErrorCode::Unsupported,
                     "The NoteSequence lasts more than " + std::to_string(std::llround(kMaximumMidiBeats)) + " beats");
@@ -136,38 +234,10 @@ std::vector<std::byte> encodeNoteSequence(const NoteSequenceRecord& record) {
         message.mutable_sequence_metadata()->set_artist(record.artist);
     if (!record.genre.empty())
         message.mutable_sequence_metadata()->add_genre(record.genre);
-    for (const music::Note& note : sequence.notes) {
-        proto::Note* const added = message.add_notes();
-        added->set_pitch(note.pitch.value);
-        added->set_velocity(note.velocity.value);
-        added->set_start_time(note.start.value);
-        added->set_end_time(note.end.value);
-        added->set_instrument(note.instrument);
-        added->set_program(note.program);
-        added->set_is_drum(note.isDrum);
-    }
-    for (const music::TempoChange& change : sequence.tempos) {
-        proto::Tempo* const added = message.add_tempos();
-        added->set_time(change.time.value);
-        added->set_qpm(change.tempo.value);
-    }
-    for (const music::TimeSignature& meter : sequence.timeSignatures) {
-        proto::TimeSignature* const added = message.add_time_signatures();
-        added->set_time(meter.time.value);
-        added->set_numerator(meter.numerator);
-        added->set_denominator(meter.denominator);
-    }
-    for (const music::KeySignature& key : sequence.keySignatures) {
-        proto::KeySignature* const added = message.add_key_signatures();
-        added->set_time(key.time.value);
-        added->set_key(key.tonic);
-        added->set_mode(key.isMinor ? kMinor : 0);
-    }
-    for (const music::InstrumentName& name : sequence.instrumentNames) {
-        proto::InstrumentInfo* const added = message.add_instrument_infos();
-        added->set_instrument(name.instrument);
-        added->set_name(name.name);
-    }
+    writeNotes(sequence, message);
+    writeSignatures(sequence, message);
+    writeControls(sequence, message);
+    writeTexts(sequence, message);
     std::vector<std::byte> bytes(message.ByteSizeLong());
     (void)message.SerializeToArray(bytes.data(), static_cast<int>(bytes.size()));
     return bytes;

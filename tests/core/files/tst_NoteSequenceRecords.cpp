@@ -24,6 +24,8 @@ NoteSequenceRecord randomRecord(Random& random) {
                               .genre = random.chance(0.5) ? "funk" : "",
                               .sequence = randomSequence(random)};
     record.sequence.name = record.file;
+    if (random.chance(0.5))
+        record.sequence.chords = {{Seconds(0), "Am7"}, {Seconds(random.uniform(0, 9)), "N.C."}};
     return record;
 }
 
@@ -79,11 +81,25 @@ private Q_SLOTS:
     }
 
     void unknownFieldsAreSkipped() {
-        const auto record = decodeNoteSequence(note({}) + bytes({0x80, 0x01, 0x20}) + message(14, text("text")) +
+        const auto record = decodeNoteSequence(note({}) + bytes({0x80, 0x01, 0x20}) + message(15, text("text")) +
                                                message(6, bytes({0x10, 2, 0x18, 4}))); // a dorian key
         QVERIFY(record);
         QCOMPARE(record->sequence.notes.size(), std::size_t{1});
         QVERIFY(record->sequence.keySignatures.empty());
+    }
+
+    void fieldsHaveMagentasNumbers() { // as its music.proto lists them
+        const Bytes half = bytes({0, 0, 0, 0, 0, 0, 0xE0, 0x3F});
+        const auto record = decodeNoteSequence(
+            message(11, bytes({0x09}) + half + bytes({0x10, 64, 0x18, 127, 0x20, 2, 0x28, 33, 0x30, 1})) +
+            message(10, bytes({0x09}) + half + bytes({0x10, 100, 0x18, 3, 0x20, 34, 0x28, 1})) +
+            message(14, bytes({0x09}) + half + message(2, text("C/Bb")) + bytes({0x18, 1})) +
+            message(14, bytes({0x09}) + half + message(2, text("beat")) + bytes({0x18, 2})));
+        QVERIFY(record);
+        QVERIFY(record->sequence.controlChanges ==
+                (std::vector<music::ControlChange>{{Seconds(0.5), 64, 127, 2, 33, true}}));
+        QVERIFY(record->sequence.pitchBends == (std::vector<music::PitchBend>{{Seconds(0.5), 100, 3, 34, true}}));
+        QVERIFY(record->sequence.chords == (std::vector<music::ChordSymbol>{{Seconds(0.5), "C/Bb"}}));
     }
 
     void changesAreSortedAndBeginAtTheStart() {
@@ -125,6 +141,12 @@ private Q_SLOTS:
         row("meter 4/0", message(5, bytes({0x10, 4})));
         row("meter 4/3", message(5, bytes({0x10, 4, 0x18, 3})));
         row("key 12", message(6, bytes({0x10, 12})));
+        row("controller 128", message(11, bytes({0x10, 0x80, 0x01})));
+        row("controller set to -1",
+            message(11, bytes({0x18, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01})));
+        row("pitch bend of 8192", message(10, bytes({0x10, 0x80, 0x40})));
+        row("pitch bend never", message(10, bytes({0x09}) + notANumber));
+        row("chord never", message(14, bytes({0x09}) + notANumber));
         row("two billion beats", note(bytes({0x21, 0, 0, 0, 0, 0x65, 0xCD, 0xCD, 0x41})), "unsupported");
         row("many beats in a second", note({}) + message(7, bytes({0x11, 0, 0, 0, 0, 0, 0, 0, 0x43})), "unsupported");
     }
