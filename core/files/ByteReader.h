@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -55,6 +56,26 @@ public:
         ByteReader inner(*this);
         inner.m_end = m_at + take(count).size();
         return inner;
+    }
+
+    /// A reader from another place on, sound again. Requires: offset <= the end of this one.
+    [[nodiscard]] ByteReader from(std::size_t offset) const {
+        ByteReader there(*this);
+        there.m_at = offset;
+        there.m_failed = false;
+        return there;
+    }
+    /// A reader up to `end`. Requires: offset() <= end <= the end of this one.
+    [[nodiscard]] ByteReader until(std::size_t end) const {
+        ByteReader shorter(*this);
+        shorter.m_end = end;
+        return shorter;
+    }
+    /// Where the text comes next.
+    [[nodiscard]] std::optional<std::size_t> find(std::string_view text) const {
+        ByteReader rest(*this);
+        const std::size_t at = rest.text(remaining()).find(text);
+        return at == std::string_view::npos ? std::nullopt : std::optional(m_at + at);
     }
 
 private:

@@ -1,94 +1,18 @@
 #include "core/base/Files.h"
 #include "core/base/Utf8.h"
-#include "core/files/ByteReader.h"
+#include "core/files/MidiChunks.h"
 #include "core/files/MidiFile.h"
 #include "core/files/MidiTracks.h"
 #include "core/files/TickMap.h"
 
 #include <algorithm>
 #include <cmath>
-#include <string_view>
 
 namespace segue::files {
 namespace {
 
 constexpr std::uint32_t kDefaultTempo = 500'000; // microseconds a quarter: 120 a minute
 constexpr std::uint8_t kDrumChannel = 9;
-
-struct Header {
-    int format = 0;
-    int tracks = 0;
-    int ticksPerQuarter = 480;
-    double secondsPerTick = 0; ///< of SMPTE time, which no tempo changes; 0 elsewhere
-};
-
-/// A RIFF file with a MIDI file inside is read as the latter. Source: Microsoft's RMID form.
-Status skipRiffWrapper(ByteReader& file) {
-    if (ByteReader ahead = file; ahead.text(4) != "RIFF")
-        return {};
-    (void)file.take(8);
-    if (file.text(4) != "RMID")
-        return fail(ErrorCode::Unsupported, "This is a RIFF file without MIDI in it");
-    while (!file.hasFailed()) {
-        const std::string_view id = file.text(4);
-        const std::uint32_t size = file.littleEndian32();
-        if (id == "data")
-            return {};
-        (void)file.take(std::size_t{size} + size % 2);
-    }
-    return fail(malformedMidi(file.offset(), "the RIFF file has no chunk of MIDI data"));
-}
-
-Result<Header> readHeader(ByteReader& file) {
-    const std::size_t begin = file.offset();
-    if (file.text(4) != "MThd")
-        return fail(ErrorCode::Malformed, "This is no MIDI file: it does not begin with \"MThd\"");
-    ByteReader chunk = file.part(file.bigEndian32());
-    Header header;
-    header.format = chunk.bigEndian16();
-    header.tracks = chunk.bigEndian16();
-    const std::uint16_t division = chunk.bigEndian16();
-    if (file.hasFailed() || chunk.hasFailed())
-        return fail(malformedMidi(begin, "the file ends inside its header"));
-    if (header.format > 2)
-        return fail(ErrorCode::Unsupported, "The MIDI file is of type " + std::to_string(header.format) +
-                                                " (byte 8); types 0, 1 and 2 can be read");
-    if (division < 0x8000) {
-        header.ticksPerQuarter = division;
-    } else { // frames a second, negative, in the high byte; ticks a frame in the low one
-        const int frames = 256 - (division >> 8);
-        const double rate = frames == 29 ? 30'000.0 / 1001.0 : frames;
-        const double ticksPerSecond = rate * (division & 0xFF);
-        header.secondsPerTick = ticksPerSecond > 0 ? 1.0 / ticksPerSecond : 0.0;
-        header.ticksPerQuarter = static_cast<int>(std::lround(ticksPerSecond / 2)); // at 120 a minute
-    }
-    if (header.ticksPerQuarter <= 0)
-        return fail(malformedMidi(begin + 12, "the header says that time stands still (division 0)"));
-    return header;
-}
-
-Result<MidiTracks> readTracks(ByteReader& file, const Header& header) {
-    MidiTracks tracks;
-    MidiTrackParser parser(tracks);
-    for (int read = 0; read < header.tracks;) {
-        const std::size_t begin = file.offset();
-        const std::string track = "track " + std::to_string(read + 1) + " of " + std::to_string(header.tracks);
-        if (file.atEnd())
-            return fail(malformedMidi(begin, track + " is missing"));
-        const bool isTrack = file.text(4) == "MTrk";
-        const std::uint32_t size = file.bigEndian32();
-        const ByteReader events = file.part(size);
-        if (file.hasFailed())
-            return fail(malformedMidi(begin, track + " is cut short"));
-        if (!isTrack)
-            continue; // chunks of other kinds are for other programs
-        ++read;
-        // The tracks of type 2 are patterns to be played one after another.
-        if (auto status = parser.read(events, header.format == 2 ? tracks.end : Ticks(0)); !status)
-            return fail(std::move(status).error(), "in " + track);
-    }
-    return tracks;
-}
 
 /// By tick; of several at one tick the last holds; repetitions say nothing; `initial` holds before the first.
 template <class Value>
@@ -106,7 +30,7 @@ void normalise(std::vector<TickEvent<Value>>& events, const Value& initial) {
     events = std::move(kept);
 }
 
-TickMap tickMap(const Header& header, const MidiTracks& tracks) {
+TickMap tickMap(const MidiHeader& header, const MidiTracks& tracks) {
     if (header.secondsPerTick > 0)
         return {header.secondsPerTick, tracks.end};
     const auto secondsPerTick = [&header](std::uint32_t tempo) { return tempo * 1e-6 / header.ticksPerQuarter; };
@@ -114,6 +38,20 @@ TickMap tickMap(const Header& header, const MidiTracks& tracks) {
     for (const auto& [tick, tempo] : tracks.tempos)
         map.set(tick, secondsPerTick(tempo));
     return map;
+}
+
+void addControls(const MidiTracks& tracks, const TickMap& map, music::NoteSequence& sequence) {
+    for (const TickControl& control : tracks.controls) {
+        const Seconds time = map.secondsAt(control.tick);
+        const bool isDrum = control.channel == kDrumChannel;
+        if (control.controller == kPitchWheel)
+            sequence.pitchBends.push_back({time, control.value, control.instrument, control.program, isDrum});
+        else
+            sequence.controlChanges.push_back(
+                {time, control.controller, control.value, control.instrument, control.program, isDrum});
+    }
+    std::ranges::stable_sort(sequence.controlChanges, {}, &music::ControlChange::time);
+    std::ranges::stable_sort(sequence.pitchBends, {}, &music::PitchBend::time);
 }
 
 music::NoteSequence inSeconds(const MidiTracks& tracks, const TickMap& map, int ticksPerQuarter) {
@@ -128,6 +66,7 @@ music::NoteSequence inSeconds(const MidiTracks& tracks, const TickMap& map, int 
                                   .instrument = note.instrument,
                                   .program = note.program,
                                   .isDrum = note.channel == kDrumChannel});
+    addControls(tracks, map, sequence);
     for (const auto& [tick, tempo] : tracks.tempos)
         sequence.tempos.push_back({map.secondsAt(tick), Bpm(60e6 / tempo)});
     for (const auto& [tick, meter] : tracks.meters)
@@ -139,27 +78,69 @@ music::NoteSequence inSeconds(const MidiTracks& tracks, const TickMap& map, int 
     return sequence;
 }
 
+MidiTracks readTracks(MidiChunks& chunks, MidiDefects& defects) {
+    const MidiHeader& header = chunks.header();
+    const auto last = static_cast<std::int64_t>(kMaximumMidiBeats * header.ticksPerQuarter);
+    MidiTracks tracks;
+    MidiTrackParser parser(tracks, defects, Ticks(last));
+    while (const auto track = chunks.next()) {
+        // The tracks of type 2 are patterns to be played one after another.
+        const auto end = parser.read(track->events, header.type == 2 ? tracks.end : Ticks(0));
+        if (end.isMarked)
+            chunks.eventsEndedAt(end.offset);
+        else if (!track->isCut)
+            defects.add(MidiDefect::NoEndOfTrack, end.offset);
+    }
+    parser.finish();
+    return tracks;
+}
+
+/// The Errors of MidiChunks. Everything else that is wrong is mended and added to `defects`.
+Result<music::NoteSequence> read(std::span<const std::byte> bytes, MidiDefects& defects) {
+    auto chunks = MidiChunks::open(bytes, defects);
+    if (!chunks)
+        return fail(std::move(chunks).error());
+    const int ticksPerQuarter = chunks->header().ticksPerQuarter;
+    MidiTracks tracks = readTracks(*chunks, defects);
+    if (tracks.tooLate > 0) {
+        const double beats = static_cast<double>(tracks.end.value) / ticksPerQuarter;
+        std::string what = "it says that it lasts " + std::to_string(std::llround(beats));
+        what += " beats, and up to " + std::to_string(std::llround(kMaximumMidiBeats)) + " can be read";
+        defects.add(MidiDefect::TooLate, 0, what, tracks.tooLate);
+    }
+    normalise(tracks.tempos, kDefaultTempo);
+    normalise(tracks.meters, Meter{});
+    std::ranges::stable_sort(tracks.keys, {}, &TickEvent<Key>::tick);
+    return inSeconds(tracks, tickMap(chunks->header(), tracks), ticksPerQuarter);
+}
+
 } // namespace
 
+Result<ReadMusic> recoverMidi(std::span<const std::byte> bytes) {
+    MidiDefects defects;
+    auto sequence = read(bytes, defects);
+    if (!sequence)
+        return fail(std::move(sequence).error());
+    return ReadMusic{std::move(*sequence), defects.repairs()};
+}
+
 Result<music::NoteSequence> readMidi(std::span<const std::byte> bytes) {
-    ByteReader file(bytes);
-    if (auto status = skipRiffWrapper(file); !status)
-        return fail(std::move(status).error());
-    const auto header = readHeader(file);
-    if (!header)
-        return fail(header.error());
-    auto tracks = readTracks(file, *header);
-    if (!tracks)
-        return fail(std::move(tracks).error());
-    const double beats = static_cast<double>(tracks->end.value) / header->ticksPerQuarter;
-    if (beats > kMaximumMidiBeats)
-        return fail(ErrorCode::Unsupported, "The MIDI file says that it lasts " + std::to_string(std::llround(beats)) +
-                                                " beats; up to " + std::to_string(std::llround(kMaximumMidiBeats)) +
-                                                " can be read");
-    normalise(tracks->tempos, kDefaultTempo);
-    normalise(tracks->meters, Meter{});
-    std::ranges::stable_sort(tracks->keys, {}, &TickEvent<Key>::tick);
-    return inSeconds(*tracks, tickMap(*header, *tracks), header->ticksPerQuarter);
+    MidiDefects defects;
+    auto sequence = read(bytes, defects);
+    if (auto refusal = defects.refusal(); sequence && refusal)
+        return fail(std::move(*refusal));
+    return sequence;
+}
+
+Result<ReadMusic> recoverMidiFile(const std::filesystem::path& path) {
+    const auto bytes = readFile(path);
+    if (!bytes)
+        return fail(bytes.error());
+    auto music = recoverMidi(*bytes);
+    if (!music)
+        return fail(std::move(music).error(), "while reading " + path.string());
+    music->sequence.name = utf8FromUnknown(path.filename().string());
+    return music;
 }
 
 Result<music::NoteSequence> readMidiFile(const std::filesystem::path& path) {

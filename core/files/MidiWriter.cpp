@@ -3,12 +3,14 @@
 #include "core/files/TickMap.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <map>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 namespace segue::files {
 namespace {
@@ -46,6 +48,12 @@ public:
         for (const char c : data)
             m_bytes.push_back(static_cast<std::byte>(c));
         m_status = 0;
+    }
+
+    /// Of what plays in the track.
+    void name(std::string_view name) {
+        if (!name.empty())
+            meta(Ticks(0), 0x03, name);
     }
 
     void channelMessage(Ticks tick, int status, std::initializer_list<int> data) {
@@ -127,7 +135,10 @@ TickMap writeTempos(const music::NoteSequence& sequence, int ticksPerQuarter, st
     return map;
 }
 
-Bytes conductorTrack(const music::NoteSequence& sequence, std::vector<ConductorEvent> events, const TickMap& map) {
+/// By tick.
+std::vector<ConductorEvent> conductorEvents(const music::NoteSequence& sequence, std::vector<ConductorEvent> tempos,
+                                            const TickMap& map) {
+    std::vector<ConductorEvent> events = std::move(tempos);
     for (const music::TimeSignature& meter : sequence.timeSignatures) {
         const auto denominator = static_cast<unsigned>(std::clamp(meter.denominator, 1, 1 << 15));
         const auto exponent = static_cast<int>(std::bit_width(denominator)) - 1;
@@ -136,10 +147,7 @@ Bytes conductorTrack(const music::NoteSequence& sequence, std::vector<ConductorE
     for (const music::KeySignature& key : sequence.keySignatures)
         events.push_back({map.ticksAt(key.time), 0x59, text({sharpsOf(key), key.isMinor ? 1 : 0})});
     std::ranges::stable_sort(events, {}, &ConductorEvent::tick);
-    TrackWriter track;
-    for (const ConductorEvent& event : events)
-        track.meta(event.tick, event.type, event.data);
-    return track.finish();
+    return events;
 }
 
 /// What one track plays.
@@ -151,44 +159,89 @@ struct Part {
     friend auto operator<=>(const Part&, const Part&) = default;
 };
 
-/// At one tick earlier notes end first, then notes without length come and go, then the others begin: the reader's
-/// queues pair them as they were.
-struct NoteEvent {
-    Ticks tick;
-    int order;
-    MidiPitch pitch;
-    Velocity velocity;
+struct PartMusic {
+    std::vector<const music::Note*> notes;
+    std::vector<const music::ControlChange*> controlChanges;
+    std::vector<const music::PitchBend*> pitchBends;
 };
+using Parts = std::map<Part, PartMusic>;
 
-Bytes partTrack(const Part& part, int channel, std::string_view name, const std::vector<const music::Note*>& notes,
-                const TickMap& map) {
-    std::vector<NoteEvent> events;
-    events.reserve(notes.size() * 2);
-    for (const music::Note* note : notes) {
-        const Ticks start = map.ticksAt(note->start);
-        const Ticks end = std::max(map.ticksAt(note->end), start);
-        events.push_back({start, start == end ? 1 : 2, note->pitch, note->velocity});
-        events.push_back({end, start == end ? 1 : 0, note->pitch, Velocity(0)});
-    }
-    std::ranges::stable_sort(events, {}, [](const NoteEvent& event) { return std::tuple(event.tick, event.order); });
-
-    TrackWriter track;
-    if (!name.empty())
-        track.meta(Ticks(0), 0x03, name);
-    track.channelMessage(Ticks(0), 0xC0 | channel, {std::clamp(part.program, 0, 127)});
-    for (const NoteEvent& event : events) // a note-on of velocity 0 is a note-off that keeps the running status
-        track.channelMessage(event.tick, 0x90 | channel, {event.pitch.value, std::min<int>(event.velocity.value, 127)});
-    return track.finish();
-}
-
-std::map<Part, std::vector<const music::Note*>> parts(const music::NoteSequence& sequence) {
-    std::map<Part, std::vector<const music::Note*>> result;
+Parts partsOf(const music::NoteSequence& sequence) {
+    Parts parts;
+    const auto of = [&parts](const auto& event) -> PartMusic& {
+        return parts[{event.instrument, event.program, event.isDrum}];
+    };
     for (const music::Note& note : sequence.notes)
         if (note.velocity.value > 0 && note.pitch.value < 128)
-            result[{note.instrument, note.program, note.isDrum}].push_back(&note);
-    while (result.size() > kMaximumTracks - 1)
-        result.erase(std::prev(result.end()));
-    return result;
+            of(note).notes.push_back(&note);
+    for (const music::ControlChange& change : sequence.controlChanges)
+        if (change.controller >= 0 && change.controller < 128)
+            of(change).controlChanges.push_back(&change);
+    for (const music::PitchBend& bend : sequence.pitchBends)
+        of(bend).pitchBends.push_back(&bend);
+    while (parts.size() > kMaximumTracks - 1)
+        parts.erase(std::prev(parts.end()));
+    return parts;
+}
+
+/// A channel message. At one tick earlier notes end first, then controllers change, then notes without length come and
+/// go, then the others begin: the reader's queues pair them as they were.
+struct PartEvent {
+    enum class Order { Off, Control, Instant, On };
+
+    Ticks tick;
+    Order order;
+    int status;
+    int first;
+    int second;
+    int program; ///< that the channel must have
+};
+
+void addEvents(const Part& part, const PartMusic& music, int channel, const TickMap& map,
+               std::vector<PartEvent>& events) {
+    using Order = PartEvent::Order;
+    const int program = std::clamp(part.program, 0, 127);
+    for (const music::Note* note : music.notes) { // a note-on of velocity 0 is a note-off that keeps the running status
+        const Ticks start = map.ticksAt(note->start);
+        const Ticks end = std::max(map.ticksAt(note->end), start);
+        const int velocity = std::min<int>(note->velocity.value, 127);
+        const bool isInstant = start == end;
+        events.push_back(
+            {start, isInstant ? Order::Instant : Order::On, 0x90 | channel, note->pitch.value, velocity, program});
+        events.push_back({end, isInstant ? Order::Instant : Order::Off, 0x90 | channel, note->pitch.value, 0, program});
+    }
+    for (const music::ControlChange* change : music.controlChanges)
+        events.push_back({map.ticksAt(change->time), Order::Control, 0xB0 | channel, change->controller,
+                          std::clamp(change->value, 0, 127), program});
+    for (const music::PitchBend* bend : music.pitchBends) {
+        const int value = std::clamp(bend->bend + 8192, 0, 16383);
+        events.push_back({map.ticksAt(bend->time), Order::Control, 0xE0 | channel, value & 0x7F, value >> 7, program});
+    }
+}
+
+/// Both in the order of their ticks; at one tick the conductor's first.
+void write(TrackWriter& track, const std::vector<ConductorEvent>& conductor, std::vector<PartEvent> events) {
+    std::ranges::stable_sort(events, {}, [](const PartEvent& event) { return std::tuple(event.tick, event.order); });
+    std::array<int, 16> programs;
+    programs.fill(-1);
+    const auto setProgram = [&](Ticks tick, const PartEvent& event) {
+        const int channel = event.status & 0x0F;
+        if (std::exchange(programs.at(static_cast<std::size_t>(channel)), event.program) != event.program)
+            track.channelMessage(tick, 0xC0 | channel, {event.program});
+    };
+    for (const PartEvent& event : events) // the first programs at once, that players have time to load them
+        if (programs.at(static_cast<std::size_t>(event.status & 0x0F)) < 0)
+            setProgram(Ticks(0), event);
+    auto meta = conductor.begin();
+    for (const PartEvent& event : events) {
+        for (; meta != conductor.end() && meta->tick <= event.tick; ++meta)
+            track.meta(meta->tick, meta->type, meta->data);
+        if (event.order != PartEvent::Order::Off)
+            setProgram(event.tick, event);
+        track.channelMessage(event.tick, event.status, {event.first, event.second});
+    }
+    for (; meta != conductor.end(); ++meta)
+        track.meta(meta->tick, meta->type, meta->data);
 }
 
 std::string_view nameOf(const music::NoteSequence& sequence, int instrument) {
@@ -196,33 +249,77 @@ std::string_view nameOf(const music::NoteSequence& sequence, int instrument) {
     return at == sequence.instrumentNames.end() ? std::string_view() : std::string_view(at->name);
 }
 
+/// Drums on channel 10, the others on those around it in turn.
+class Channels {
+public:
+    int next(bool isDrum) {
+        if (isDrum)
+            return 9;
+        const int channel = m_melodic++ % 15;
+        return channel < 9 ? channel : channel + 1;
+    }
+
+private:
+    int m_melodic = 0;
+};
+
+Bytes singleTrack(const music::NoteSequence& sequence, const Parts& parts, const std::vector<ConductorEvent>& conductor,
+                  const TickMap& map) {
+    std::vector<PartEvent> events;
+    Channels channels;
+    for (const auto& [part, music] : parts)
+        addEvents(part, music, channels.next(part.isDrum), map, events);
+    TrackWriter track;
+    if (parts.size() == 1)
+        track.name(nameOf(sequence, parts.begin()->first.instrument));
+    write(track, conductor, std::move(events));
+    return track.finish();
+}
+
+std::vector<Bytes> manyTracks(const music::NoteSequence& sequence, const Parts& parts,
+                              const std::vector<ConductorEvent>& conductor, const TickMap& map) {
+    std::vector<Bytes> tracks;
+    TrackWriter first;
+    write(first, conductor, {});
+    tracks.push_back(first.finish());
+    Channels channels;
+    for (const auto& [part, music] : parts) {
+        std::vector<PartEvent> events;
+        addEvents(part, music, channels.next(part.isDrum), map, events);
+        TrackWriter track;
+        track.name(nameOf(sequence, part.instrument));
+        write(track, {}, std::move(events));
+        tracks.push_back(track.finish());
+    }
+    return tracks;
+}
+
 } // namespace
 
-std::vector<std::byte> writeMidi(const music::NoteSequence& sequence) {
-    const int ticksPerQuarter = std::clamp(sequence.ticksPerQuarter, 1, 0x7FFF);
-    std::vector<ConductorEvent> conductor;
-    const TickMap map = writeTempos(sequence, ticksPerQuarter, conductor);
-    const auto tracks = parts(sequence);
+std::vector<std::byte> writeMidi(const music::NoteSequence& sequence, const MidiWriteOptions& options) {
+    const int ticksPerQuarter = std::clamp(options.ticksPerQuarter.value_or(sequence.ticksPerQuarter), 1, 0x7FFF);
+    std::vector<ConductorEvent> tempos;
+    const TickMap map = writeTempos(sequence, ticksPerQuarter, tempos);
+    const auto conductor = conductorEvents(sequence, std::move(tempos), map);
+    const Parts parts = partsOf(sequence);
+    const bool isSingle = options.type == MidiType::SingleTrack;
+    const std::vector<Bytes> tracks = isSingle ? std::vector<Bytes>(1, singleTrack(sequence, parts, conductor, map))
+                                               : manyTracks(sequence, parts, conductor, map);
 
     Bytes file;
     append(file, {'M', 'T', 'h', 'd'});
     appendBigEndian(file, 6, 4);
-    appendBigEndian(file, 1, 2);
-    appendBigEndian(file, tracks.size() + 1, 2);
+    appendBigEndian(file, isSingle ? 0 : 1, 2);
+    appendBigEndian(file, tracks.size(), 2);
     appendBigEndian(file, static_cast<std::uint64_t>(ticksPerQuarter), 2);
-    const auto add = [&file](const Bytes& track) { file.insert(file.end(), track.begin(), track.end()); };
-    add(conductorTrack(sequence, std::move(conductor), map));
-    int melodic = 0;
-    for (const auto& [part, notes] : tracks) {
-        const int channel = part.isDrum ? 9 : melodic % 15 < 9 ? melodic % 15 : melodic % 15 + 1;
-        melodic += part.isDrum ? 0 : 1;
-        add(partTrack(part, channel, nameOf(sequence, part.instrument), notes, map));
-    }
+    for (const Bytes& track : tracks)
+        file.insert(file.end(), track.begin(), track.end());
     return file;
 }
 
-Status writeMidiFile(const std::filesystem::path& path, const music::NoteSequence& sequence) {
-    return writeFileAtomically(path, writeMidi(sequence));
+Status writeMidiFile(const std::filesystem::path& path, const music::NoteSequence& sequence,
+                     const MidiWriteOptions& options) {
+    return writeFileAtomically(path, writeMidi(sequence, options));
 }
 
 } // namespace segue::files

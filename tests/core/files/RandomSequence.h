@@ -10,6 +10,17 @@
 
 namespace segue::test {
 
+/// Controllers and bends for one part, at most 5 of each.
+inline void addRandomControls(Random& random, int instrument, int program, bool isDrum, music::NoteSequence& sequence) {
+    const auto below = [&random](std::uint64_t limit) { return static_cast<int>(random.below(limit)); };
+    for (int i = below(6); i > 0; --i)
+        sequence.controlChanges.push_back(
+            {Seconds(random.uniform(0, 6)), below(128), below(128), instrument, program, isDrum});
+    for (int i = below(6); i > 0; --i)
+        sequence.pitchBends.push_back(
+            {Seconds(random.uniform(0, 6)), below(16384) - 8192, instrument, program, isDrum});
+}
+
 /// A sequence in the form that a MIDI file can keep: see writeMidi.
 inline music::NoteSequence randomSequence(Random& random) {
     music::NoteSequence sequence;
@@ -39,15 +50,25 @@ inline music::NoteSequence randomSequence(Random& random) {
                 start = end + (random.chance(0.3) ? 0.0 : random.uniform(0.0, 2));
             }
         }
+        if (random.chance(0.5))
+            addRandomControls(random, instrument, program, isDrum, sequence);
     }
+    if (random.chance(0.3)) { // one that plays nothing
+        sequence.controlChanges.push_back({Seconds(0.5), 7, 100, instruments, 3, false});
+        sequence.instrumentNames.push_back({instruments, "Mute"});
+    }
+    std::ranges::stable_sort(sequence.controlChanges, {}, &music::ControlChange::time);
+    std::ranges::stable_sort(sequence.pitchBends, {}, &music::PitchBend::time);
     sequence.sortNotes();
     return sequence;
 }
 
 /// By what rounding does not touch first, so that two readings of one piece can be compared note by note.
-inline void sortByPart(std::vector<music::Note>& notes) {
-    std::ranges::stable_sort(notes, {},
+inline void sortByPart(music::NoteSequence& sequence) {
+    std::ranges::stable_sort(sequence.notes, {},
                              [](const music::Note& n) { return std::tuple(n.instrument, n.pitch, n.start, n.end); });
+    std::ranges::stable_sort(sequence.controlChanges, {}, &music::ControlChange::instrument);
+    std::ranges::stable_sort(sequence.pitchBends, {}, &music::PitchBend::instrument);
 }
 
 } // namespace segue::test

@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <array>
+
 using namespace segue;
 using namespace segue::files;
 using namespace segue::test;
@@ -16,7 +18,7 @@ private Q_SLOTS:
 
     void noteKeepsTheProgramItBeganWith() {
         MidiTracks tracks;
-        QVERIFY(read(tracks, bytes({0x00, 0xC0, 5, 0x00, 0x90, 60, 1, 0x01, 0xC0, 6, 0x01, 0x80, 60, 0})));
+        read(tracks, bytes({0x00, 0xC0, 5, 0x00, 0x90, 60, 1, 0x01, 0xC0, 6, 0x01, 0x80, 60, 0}));
         QCOMPARE(static_cast<int>(tracks.notes.at(0).program), 5);
         QCOMPARE(tracks.notes.at(0).end.value, std::int64_t{2});
         QCOMPARE(tracks.instruments, 1);
@@ -24,11 +26,12 @@ private Q_SLOTS:
 
     void nothingSoundsFromTrackToTrack() {
         MidiTracks tracks;
-        MidiTrackParser parser(tracks);
+        MidiDefects defects;
+        MidiTrackParser parser(tracks, defects, kLast);
         const Bytes first = bytes({0x00, 0x90, 60, 1, 0x00, 60, 2, 0x05, 60, 0});
         const Bytes second = bytes({0x00, 0x80, 60, 0, 0x00, 0x90, 60, 3, 0x07, 0x80, 60, 0});
-        QVERIFY(parser.read(ByteReader(first), Ticks(0)));
-        QVERIFY(parser.read(ByteReader(second), Ticks(100)));
+        parser.read(ByteReader(first), Ticks(0));
+        parser.read(ByteReader(second), Ticks(100));
         QCOMPARE(tracks.notes.size(), std::size_t{3});
         QCOMPARE(tracks.notes[1].end.value, std::int64_t{5}); // hung, and ended with its track
         QCOMPARE(tracks.notes[2].start.value, std::int64_t{100});
@@ -44,7 +47,7 @@ private Q_SLOTS:
             events = events + bytes({0x01, 0x93, 70, 1 + i});
         for (int i = 0; i < 100; ++i)
             events = events + bytes({0x01, 0x83, 70, 0});
-        QVERIFY(read(tracks, events));
+        read(tracks, events);
         for (int i = 0; i < 100; ++i) {
             const TickNote& note = tracks.notes.at(static_cast<std::size_t>(i));
             QCOMPARE(static_cast<int>(note.velocity.value), 1 + i);
@@ -71,7 +74,7 @@ private Q_SLOTS:
         QFETCH(bool, isMinor);
         QFETCH(int, tonic);
         MidiTracks tracks;
-        QVERIFY(read(tracks, bytes({0x00, 0xFF, 0x59, 2, sharps & 0xFF, isMinor ? 1 : 0})));
+        read(tracks, bytes({0x00, 0xFF, 0x59, 2, sharps & 0xFF, isMinor ? 1 : 0}));
         QCOMPARE(tracks.keys.at(0).value.tonic, tonic);
         QCOMPARE(tracks.keys.at(0).value.isMinor, isMinor);
     }
@@ -79,14 +82,72 @@ private Q_SLOTS:
     void trackNameComesBeforeInstrumentName() {
         MidiTracks tracks;
         const Bytes note = bytes({0x00, 0x90, 60, 1});
-        QVERIFY(read(tracks, bytes({0x00, 0xFF, 4, 3}) + text("Kit") + note + bytes({0x00, 0xFF, 3, 5}) +
-                                 text("Drums") + bytes({0x00, 0xFF, 3, 5}) + text("Other")));
+        read(tracks, bytes({0x00, 0xFF, 4, 3}) + text("Kit") + note + bytes({0x00, 0xFF, 3, 5}) + text("Drums") +
+                         bytes({0x00, 0xFF, 3, 5}) + text("Other"));
         QVERIFY(tracks.names == (std::vector<music::InstrumentName>{{0, "Drums"}}));
     }
 
+    void controllersBelongToTheInstrumentOfTheirChannel() {
+        MidiTracks tracks;
+        read(tracks, bytes({0x00, 0xB0, 7, 100}) + // waits for the note
+                         bytes({0x00, 0xC0, 5, 0x00, 0x90, 60, 1, 0x01, 60, 0}) +
+                         bytes({0x00, 0xB0, 64, 127, 0x00, 0xE0, 0x01, 0x40}) + // instrument 0
+                         bytes({0x00, 0xC0, 6, 0x00, 0xB0, 64, 0, 0x00, 0x90, 60, 1, 0x01, 60, 0}) + // waits for 1
+                         bytes({0x00, 0xC0, 7, 0x00, 0xB0, 1, 2})); // no note follows: that of the last one
+        std::vector<std::array<int, 4>> controls;
+        for (const TickControl& c : tracks.controls)
+            controls.push_back({c.controller, c.value, c.instrument, c.program});
+        QVERIFY(controls == (std::vector<std::array<int, 4>>{
+                                {7, 100, 0, 5}, {64, 127, 0, 5}, {kPitchWheel, 1, 0, 5}, {64, 0, 1, 6}, {1, 2, 1, 6}}));
+        QCOMPARE(tracks.instruments, 2);
+    }
+
+    void controllersWithoutNotesGetTheLastNumbers() {
+        MidiTracks tracks;
+        MidiDefects defects;
+        MidiTrackParser parser(tracks, defects, kLast);
+        const Bytes first = bytes({0x00, 0xFF, 3, 3}) + text("Mix") + bytes({0x00, 0xB3, 7, 90, 0x00, 0xC3, 9});
+        const Bytes second = bytes({0x00, 0x93, 60, 1, 0x01, 60, 0});
+        parser.read(ByteReader(first), Ticks(0));
+        parser.read(ByteReader(second), Ticks(0));
+        parser.finish();
+        QCOMPARE(tracks.notes.at(0).instrument, 0);
+        QCOMPARE(tracks.controls.at(0).instrument, 1);
+        QCOMPARE(static_cast<int>(tracks.controls.at(0).program), 9);
+        QVERIFY(tracks.names == (std::vector<music::InstrumentName>{{1, "Mix"}}));
+        QCOMPARE(tracks.instruments, 2);
+    }
+
+    void longNamesAreCutBetweenCharacters() {
+        MidiTracks tracks;
+        std::string name = "x";
+        while (name.size() < 300)
+            name += "ü";
+        read(tracks, bytes({0x00, 0xFF, 3, 0x82, 0x2D}) + text(name) + bytes({0x00, 0x90, 60, 1}));
+        QCOMPARE(tracks.names.at(0).name, name.substr(0, 255));
+    }
+
+    void eventsAfterTheLastTickAreLeftOut() {
+        MidiTracks tracks;
+        MidiDefects defects;
+        MidiTrackParser parser(tracks, defects, Ticks(100));
+        const Bytes events = bytes({0x10, 0x90, 60, 1, 0x64, 60, 0, 0x00, 62, 1, 0x01, 62, 0, 0x00, 0xB0, 1, 2}) +
+                             bytes({0x00, 0xFF, 0x51, 3, 1, 1, 1});
+        parser.read(ByteReader(events), Ticks(0));
+        QCOMPARE(tracks.notes.size(), std::size_t{1});
+        QCOMPARE(tracks.notes[0].end.value, std::int64_t{100});
+        QVERIFY(tracks.controls.empty() && tracks.tempos.empty());
+        QCOMPARE(tracks.tooLate, 5);
+    }
+
 private:
-    static bool read(MidiTracks& tracks, const Bytes& events) {
-        return MidiTrackParser(tracks).read(ByteReader(events), Ticks(0)).has_value();
+    static constexpr Ticks kLast{1'000'000};
+
+    static void read(MidiTracks& tracks, const Bytes& events) {
+        MidiDefects defects;
+        MidiTrackParser parser(tracks, defects, kLast);
+        parser.read(ByteReader(events), Ticks(0));
+        parser.finish();
     }
 };
 
