@@ -64,11 +64,13 @@ inline std::vector<Stroke> heard(std::vector<Stroke> strokes, const GrooveRules&
     return strokes;
 }
 
-/// The first of `bins` numbers, evenly from `lowest` to a little above `highest`, that is not below `value`.
+/// The first of `bins` numbers, evenly from `lowest` to a little above `highest`, that is not below `value`. A hit half
+/// a step late that rounding has kept on its step lies on the first number: Magenta's own rounding may put it above.
 inline int binOf(double value, double lowest, double highest, int bins) {
+    constexpr double kRounding = 1e-7;
     const double width = (highest + 0.0001 - lowest) / (bins - 1);
     int bin = 0;
-    while (bin < bins - 1 && lowest + bin * width < value)
+    while (bin < bins - 1 && lowest + bin * width + kRounding < value)
         ++bin;
     return bin;
 }
