@@ -138,17 +138,6 @@ std::vector<Meter> metersOf(const NoteSequence& sequence, const QuantizedSequenc
     return meters;
 }
 
-void addHarmony(const NoteSequence& sequence, QuantizedSequence& grid) {
-    StepClock chordClock(sequence, grid.stepsPerBeat);
-    for (const ChordSymbol& chord : inOrderOfTime(sequence.chords))
-        grid.chords.push_back({chordClock.stepAt(chord.time), chord.figure});
-    StepClock keyClock(sequence, grid.stepsPerBeat);
-    for (const KeySignature& key : inOrderOfTime(sequence.keySignatures)) {
-        const double step = std::ceil(keyClock.exactStepAt(key.time) - kTie);
-        grid.keys.push_back({static_cast<int>(step), key.tonic, key.isMinor});
-    }
-}
-
 } // namespace
 
 int QuantizedSequence::barAt(int step) const {
@@ -193,7 +182,7 @@ Result<QuantizedSequence> quantize(const NoteSequence& sequence, int stepsPerBea
     return grid;
 }
 
-Result<QuantizedSequence> quantizeAlongTempoMap(const NoteSequence& sequence, int stepsPerBeat, double phase) {
+Result<QuantizedSequence> quantizeAlongTempoMap(const NoteSequence& sequence, int stepsPerBeat, bool removePhase) {
     if (!hasFiniteNotes(sequence))
         return noNumber(sequence);
     std::vector<Seconds> starts;
@@ -207,12 +196,16 @@ Result<QuantizedSequence> quantizeAlongTempoMap(const NoteSequence& sequence, in
 
     QuantizedSequence grid{.stepsPerBeat = stepsPerBeat, .notes = {}, .meters = {}, .chords = {}, .keys = {}};
     const double most = double{kMaximumBeats} * stepsPerBeat - 1;
+    for (const double beat : startBeats)
+        if (!(beat * stepsPerBeat > -1 && beat * stepsPerBeat < most))
+            return fail(ErrorCode::Unsupported,
+                        named(sequence) + " is longer than " + std::to_string(kMaximumBeats / 4) + " bars");
+    if (removePhase)
+        grid.phase = gridPhase(startBeats, stepsPerBeat);
+    const double phase = grid.phase ? grid.phase->shift() : 0.0;
     grid.notes.reserve(sequence.notes.size());
     for (std::size_t i = 0; i < sequence.notes.size(); ++i) {
         const double onset = startBeats[i] * stepsPerBeat;
-        if (!(onset > -1 && onset < most))
-            return fail(ErrorCode::Unsupported,
-                        named(sequence) + " is longer than " + std::to_string(kMaximumBeats / 4) + " bars");
         const double end = std::min(endBeats[i] * stepsPerBeat, most);
         const int first = std::max(0, static_cast<int>(std::floor(onset - phase + 0.5 + kTie)));
         const double last = std::max(first + 1.0, std::floor(end - phase + 0.5 + kTie));
@@ -220,8 +213,21 @@ Result<QuantizedSequence> quantizeAlongTempoMap(const NoteSequence& sequence, in
         grid.steps = std::max(grid.steps, grid.notes.back().end);
     }
     grid.meters = metersOf(sequence, grid);
-    addHarmony(sequence, grid);
+    placeHarmony(sequence, grid);
     return grid;
+}
+
+void placeHarmony(const NoteSequence& sequence, QuantizedSequence& grid) {
+    grid.chords.clear();
+    grid.keys.clear();
+    StepClock chordClock(sequence, grid.stepsPerBeat);
+    for (const ChordSymbol& chord : inOrderOfTime(sequence.chords))
+        grid.chords.push_back({chordClock.stepAt(chord.time), chord.figure});
+    StepClock keyClock(sequence, grid.stepsPerBeat);
+    for (const KeySignature& key : inOrderOfTime(sequence.keySignatures)) {
+        const double step = std::ceil(keyClock.exactStepAt(key.time) - kTie);
+        grid.keys.push_back({static_cast<int>(step), key.tonic, key.isMinor});
+    }
 }
 
 } // namespace segue::music

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/music/GridPhase.h"
 #include "core/music/NoteSequence.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -57,6 +59,7 @@ struct QuantizedSequence {
     std::vector<QuantizedChord> chords; ///< by step
     std::vector<QuantizedKey> keys; ///< by step
     int steps = 0; ///< the end of the last note
+    std::optional<GridPhase> phase{}; ///< of the notes, where it was looked for
 
     [[nodiscard]] double stepsPerBar(const Meter& meter) const { return meter.beatsPerBar() * stepsPerBeat; }
     /// The bar of the piece that holds `step`. Requires: step >= 0.
@@ -72,12 +75,15 @@ struct QuantizedSequence {
 /// begins, a tempo or a time signature that is none).
 [[nodiscard]] Result<QuantizedSequence> quantize(const NoteSequence& sequence, int stepsPerBeat);
 
-/// The same on a grid that follows the tempo map, with all its time signatures. `phase`, in steps, is how late the
-/// notes lie: it is taken from every note, and from nothing else. Signatures that are none are passed over; a note that
-/// begins less than a step before the beginning is moved to it, and one that ends before it begins lasts a step.
+/// The same on a grid that follows the tempo map, with all its time signatures. With `removePhase` the notes, and
+/// nothing else, are moved onto the grid where all lie off it by the same. Signatures that are none are passed over; a
+/// note that begins less than a step before the beginning is moved to it, and one that ends before it begins lasts a
+/// step.
 /// Errors: Unsupported (longer than 10,000 bars of 4/4, or more than a step before the beginning), Malformed (a note
 /// whose time is no number).
 [[nodiscard]] Result<QuantizedSequence> quantizeAlongTempoMap(const NoteSequence& sequence, int stepsPerBeat,
-                                                              double phase = 0);
+                                                              bool removePhase);
+/// Places chords and keys on a grid that follows their tempo map, in place of what it has.
+void placeHarmony(const NoteSequence& sequence, QuantizedSequence& grid);
 
 } // namespace segue::music

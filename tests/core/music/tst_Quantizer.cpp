@@ -44,7 +44,7 @@ private Q_SLOTS:
         QFETCH(int, expected);
         NoteSequence sequence;
         sequence.notes = {note(steps * kStep, (steps + 2) * kStep)};
-        for (const auto& grid : {quantize(sequence, 4), quantizeAlongTempoMap(sequence, 4)}) {
+        for (const auto& grid : {quantize(sequence, 4), quantizeAlongTempoMap(sequence, 4, false)}) {
             QVERIFY(grid);
             QCOMPARE(grid->notes.at(0).start, expected);
         }
@@ -53,7 +53,7 @@ private Q_SLOTS:
     void noteLastsAStepAtLeast() {
         NoteSequence sequence;
         sequence.notes = {note(4 * kStep, 4 * kStep), note(8 * kStep, 8.2 * kStep), note(0, 10 * kStep)};
-        for (const auto& grid : {quantize(sequence, 4), quantizeAlongTempoMap(sequence, 4)}) {
+        for (const auto& grid : {quantize(sequence, 4), quantizeAlongTempoMap(sequence, 4, false)}) {
             QVERIFY(grid);
             QCOMPARE(grid->notes.at(0).end, 5);
             QCOMPARE(grid->notes.at(1).end, 9);
@@ -107,7 +107,7 @@ private Q_SLOTS:
             QCOMPARE(grid->stepsPerBar(grid->meters.at(0)), 4.0 * numerator);
         else
             QVERIFY(grid.error().code() == ErrorCode::Unsupported);
-        QVERIFY(quantizeAlongTempoMap(sequence, 4));
+        QVERIFY(quantizeAlongTempoMap(sequence, 4, false));
     }
 
     void brokenTimesAreMalformed_data() {
@@ -147,11 +147,11 @@ private Q_SLOTS:
         NoteSequence sequence;
         sequence.notes = {note(1e12, 1e12)};
         QVERIFY(quantize(sequence, 4).error().code() == ErrorCode::Unsupported);
-        QVERIFY(quantizeAlongTempoMap(sequence, 4).error().code() == ErrorCode::Unsupported);
+        QVERIFY(quantizeAlongTempoMap(sequence, 4, false).error().code() == ErrorCode::Unsupported);
         sequence.notes = {note(-1, 1)};
-        QVERIFY(quantizeAlongTempoMap(sequence, 4).error().code() == ErrorCode::Unsupported);
+        QVERIFY(quantizeAlongTempoMap(sequence, 4, false).error().code() == ErrorCode::Unsupported);
         sequence.notes = {note(0, 1e12)}; // a note that hangs
-        QCOMPARE(quantizeAlongTempoMap(sequence, 4)->steps, 10000 * 16 - 1);
+        QCOMPARE(quantizeAlongTempoMap(sequence, 4, false)->steps, 10000 * 16 - 1);
     }
 
     void gridFollowsTheTempoMap() {
@@ -163,7 +163,7 @@ private Q_SLOTS:
         for (int beat = 0; beat < 4; ++beat)
             sequence.notes.push_back(note(2.0 + beat, 2.5 + beat));
         sequence.notes.push_back(note(1.0, 4.0));
-        const auto grid = quantizeAlongTempoMap(sequence, 4);
+        const auto grid = quantizeAlongTempoMap(sequence, 4, false);
         QVERIFY(grid);
         for (int beat = 0; beat < 8; ++beat)
             QCOMPARE(grid->notes.at(static_cast<std::size_t>(beat)).start, 4 * beat);
@@ -171,16 +171,21 @@ private Q_SLOTS:
         QCOMPARE(grid->notes.back().end, 24);
     }
 
-    void phaseMovesTheNotesOntoTheGrid() {
+    void phaseOfTheNotesIsRemovedAndNothingElseMoves() {
         NoteSequence sequence;
         sequence.timeSignatures = {{Seconds(0), 4, 4}, {Seconds(2), 2, 4}};
-        sequence.notes = {note(0.6 * kStep, 2.6 * kStep), note(40.6 * kStep, 41.6 * kStep)};
-        const auto grid = quantizeAlongTempoMap(sequence, 4, 0.6);
-        QVERIFY(grid);
-        QCOMPARE(grid->notes.at(0).start, 0);
-        QCOMPARE(grid->notes.at(0).end, 2);
-        QCOMPARE(grid->notes.at(1).start, 40);
-        QCOMPARE(grid->meters.at(1).step, 16);
+        for (int i = 0; i < 20; ++i)
+            sequence.notes.push_back(note((2 * i + 0.4) * kStep, (2 * i + 2.4) * kStep));
+        const auto moved = quantizeAlongTempoMap(sequence, 4, true);
+        QVERIFY(moved && moved->phase && moved->phase->removed);
+        QVERIFY(std::abs(moved->phase->steps - 0.4) < 1e-9);
+        QCOMPARE(moved->notes.at(3).start, 6);
+        QCOMPARE(moved->notes.at(3).end, 8);
+        QCOMPARE(moved->meters.at(1).step, 16);
+        for (Note& late : sequence.notes)
+            late.start += Seconds(0.2 * kStep); // 0.6 of a step late, or 0.4 early
+        QCOMPARE(quantizeAlongTempoMap(sequence, 4, true)->notes.at(3).start, 7);
+        QVERIFY(!quantizeAlongTempoMap(sequence, 4, false)->phase);
     }
 
     void barsFollowTheTimeSignatures() {
@@ -193,7 +198,7 @@ private Q_SLOTS:
                                    {Seconds(6), 2, 4}, //
                                    {Seconds(99), 5, 4}}; // after the last note
         sequence.notes = {note(0, 10)};
-        const auto grid = quantizeAlongTempoMap(sequence, 4);
+        const auto grid = quantizeAlongTempoMap(sequence, 4, false);
         QVERIFY(grid);
         const std::vector<Meter> expected{{0, 0, 3, 4}, {24, 2, 4, 4}, {48, 4, 2, 4}};
         QVERIFY(grid->meters == expected);
@@ -210,7 +215,7 @@ private Q_SLOTS:
         sequence.notes = {note(0, 4)};
         sequence.chords = {{Seconds(0), "C"}, {Seconds(1.05), "Am7"}};
         sequence.keySignatures = {{Seconds(0), 0, false}, {Seconds(1.05), 9, true}};
-        for (const auto& grid : {quantize(sequence, 4), quantizeAlongTempoMap(sequence, 4)}) {
+        for (const auto& grid : {quantize(sequence, 4), quantizeAlongTempoMap(sequence, 4, false)}) {
             QVERIFY(grid);
             QVERIFY((grid->chords == std::vector<QuantizedChord>{{0, "C"}, {8, "Am7"}}));
             // A key holds from the first step that is not before it.
@@ -228,7 +233,7 @@ private Q_SLOTS:
                 sequence.notes.push_back(note(start, start + random.uniform(0, 3)));
             }
             const auto one = quantize(sequence, 12);
-            const auto other = quantizeAlongTempoMap(sequence, 12);
+            const auto other = quantizeAlongTempoMap(sequence, 12, false);
             QVERIFY2(one && other && one->notes == other->notes, qPrintable(QString::number(seed)));
         }
     }
@@ -239,7 +244,7 @@ private Q_SLOTS:
             sequence.tempos.push_back({Seconds(i * 1e-3), Bpm(100.0 + i % 7)});
         for (int i = 0; i < 1000; ++i)
             sequence.notes.push_back(note(i, i + 1.5));
-        QVERIFY(quantizeAlongTempoMap(sequence, 4));
+        QVERIFY(quantizeAlongTempoMap(sequence, 4, false));
     }
 };
 
