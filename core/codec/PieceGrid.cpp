@@ -1,0 +1,108 @@
+#include "core/codec/PieceGrid.h"
+
+#include "core/music/TimeSplit.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+
+namespace segue::codec {
+namespace {
+
+constexpr double kBeatsPerBar = 4;
+
+bool isWhole(double value) {
+    return value >= 1 && value == std::floor(value);
+}
+
+/// Bars that follow one another as bars of four quarters do.
+bool makesBarsOfFour(const music::Meter& meter) {
+    return isWhole(kBeatsPerBar / meter.beatsPerBar()) || isWhole(meter.beatsPerBar() / kBeatsPerBar);
+}
+
+int roundedUp(int value, int unit) {
+    return (value + unit - 1) / unit * unit;
+}
+
+} // namespace
+
+std::vector<GridSegment> magentaSegments(const music::NoteSequence& sequence, int stepsPerBeat,
+                                         ExtractionReport& report) {
+    report.tempoChanges = std::max(0, static_cast<int>(sequence.tempos.size()) - 1);
+    auto segments = music::splitAtTimeChanges(sequence);
+    if (!segments) {
+        ++report.drops[DropReason::BadTimes];
+        return {};
+    }
+    if (segments->empty())
+        ++report.drops[DropReason::NoNotes];
+    std::vector<GridSegment> readable;
+    for (music::TimeSegment& segment : *segments) {
+        auto grid = music::quantize(segment.music, stepsPerBeat);
+        if (!grid)
+            ++report.drops[DropReason::BadTimes];
+        else if (grid->meters.front().beatsPerBar() != kBeatsPerBar)
+            ++report.drops[DropReason::NotInFour];
+        else
+            readable.push_back({std::move(segment.music), std::move(*grid), segment.bar});
+    }
+    return readable;
+}
+
+Result<music::QuantizedSequence> wholeGrid(const music::NoteSequence& sequence, int stepsPerBeat,
+                                           const ExtractionOptions& options, ExtractionReport& report) {
+    report.tempoChanges = std::max(0, static_cast<int>(sequence.tempos.size()) - 1);
+    auto grid = music::quantizeAlongTempoMap(sequence, stepsPerBeat, options.removePhase);
+    if (grid)
+        report.phase = grid->phase;
+    return grid;
+}
+
+Result<std::vector<BarRun>> barRuns(const music::QuantizedSequence& grid, const std::string& piece,
+                                    ExtractionReport& report) {
+    const int stepsPerBar = static_cast<int>(kBeatsPerBar) * grid.stepsPerBeat;
+    std::vector<BarRun> runs;
+    for (std::size_t i = 0; i < grid.meters.size(); ++i) {
+        const music::Meter& meter = grid.meters[i];
+        const int end = i + 1 < grid.meters.size() ? grid.meters[i + 1].step : grid.steps;
+        if (!makesBarsOfFour(meter))
+            ++report.drops[DropReason::NotInFour];
+        else if (!runs.empty() && runs.back().end == meter.step && (meter.step - runs.back().start) % stepsPerBar == 0)
+            runs.back().end = end; // a change that no bar line feels
+        else
+            runs.push_back({meter.step, end});
+    }
+    if (runs.empty())
+        return fail(ErrorCode::Unsupported, (piece.empty() ? "The piece" : piece) + " is in " +
+                                                std::to_string(grid.meters.front().numerator) + "/" +
+                                                std::to_string(grid.meters.front().denominator) +
+                                                "; only bars of four quarters can be read");
+    return runs;
+}
+
+RunWindows::RunWindows(const BarRun& run, int stepsPerBar, int windowBars, const ExtractionOptions& options)
+    : m_run(run),
+      m_end(run.start + roundedUp(run.end - run.start, stepsPerBar)),
+      m_hop(options.hopBars * stepsPerBar),
+      m_length(windowBars * stepsPerBar) {
+    assert(options.hopBars > 0);
+    const int steps = m_end - m_run.start;
+    const int full = steps >= m_length ? (steps - m_length) / m_hop + 1 : 0;
+    const int covered = full == 0 ? 0 : (full - 1) * m_hop + m_length;
+    const bool hasRest = std::max(full * m_hop, covered) < steps;
+    m_count = full + (options.padShort && hasRest ? 1 : 0);
+}
+
+int RunWindows::end(int window) const {
+    return std::min(start(window) + m_length, m_run.end);
+}
+
+int RunWindows::firstWith(int step, int window) const {
+    // The first one that ends after the step: (step - start - length) / hop, rounded down, and one more.
+    const int beyond = step - m_run.start - m_length;
+    const int first = beyond < 0 ? 0 : beyond / m_hop + 1;
+    return std::min(std::max(window, first), m_count);
+}
+
+} // namespace segue::codec
