@@ -90,6 +90,9 @@ Status validateGroove(const GrooveCodecConfig& config) {
         return fail(ErrorCode::InvalidArgument, "codec.note_dropout must be from 0 to 1");
     if ((config.velocityBins > 0) != (config.offsetBins > 0))
         return fail(ErrorCode::InvalidArgument, "codec.velocity_bins and codec.offset_bins need each other");
+    if (config.velocityBins == 1 || config.offsetBins == 1)
+        return fail(ErrorCode::InvalidArgument,
+                    "codec.velocity_bins and codec.offset_bins must be 0, or from 2 to 127");
     return firstOf({validateGrid(config.bars, config.stepsPerBeat),
                     validateDrumMap(config.drumMap, music::kDrumClasses, music::kDrumClasses),
                     inRange("codec.velocity_bins", config.velocityBins, 0, 127),

@@ -29,8 +29,6 @@ using Examples = ExtractionOf<Example>;
 class Codec {
 public:
     virtual ~Codec() = default;
-    Codec(const Codec&) = delete;
-    Codec& operator=(const Codec&) = delete;
 
     [[nodiscard]] virtual architecture::CodecConfig configuration() const = 0;
 
@@ -44,8 +42,12 @@ public:
     /// The notes of decoded tensors, at `tempo`. Shape: output is [T, output D], T from 1 to a window.
     [[nodiscard]] virtual music::NoteSequence notesFromOutput(std::span<const float> output, Bpm tempo) const = 0;
 
-protected:
+protected: // a codec is copied as what it is, not as one of these
     Codec() = default;
+    Codec(const Codec&) = default;
+    Codec(Codec&&) = default;
+    Codec& operator=(const Codec&) = default;
+    Codec& operator=(Codec&&) = default;
 };
 
 } // namespace segue::codec

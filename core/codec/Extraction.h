@@ -3,6 +3,7 @@
 #include "core/music/DrumMap.h"
 #include "core/music/GridPhase.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -73,6 +74,9 @@ struct ExtractionOf {
 
 struct ExtractionOptions {
     Rules rules = Rules::Segue;
+    /// Seed of what is left out of the input for learning, where the configuration asks for it. Nothing is left out
+    /// without one: who plays wants to be heard.
+    std::optional<std::uint64_t> dropoutSeed = std::nullopt;
 
     // What follows is for Rules::Segue.
     int hopBars = 1; ///< > 0

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "core/architecture/Architecture.h"
-#include "core/base/Result.h"
-#include "core/codec/Extraction.h"
+#include "core/codec/Codec.h"
+#include "core/codec/GrooveTensors.h"
 #include "core/music/DrumPattern.h"
-#include "core/music/NoteSequence.h"
 
+#include <cstdint>
+#include <optional>
 #include <span>
 
 namespace segue::codec {
@@ -13,36 +13,46 @@ namespace segue::codec {
 using Window = WindowOf<music::DrumPattern>;
 using Extraction = ExtractionOf<music::DrumPattern>;
 
-/// Notes on a grid of sixteenths with velocity and microtiming, both ways.
+/// Drums on a grid with velocity and microtiming, both ways: sixteenths, or twelfths of a beat that hold triplets too.
 /// Source: magenta/models/music_vae/data.py, GrooveConverter; note_seq/sequences_lib.py, quantize_note_sequence.
 ///
-/// A pitch is a drum by the reading map of the options, or by the model's own map or else General MIDI's. A piece ends
-/// with the bar of its last onset; a hit that lies nearer to the next bar than to any step of its own belongs to the
-/// next bar.
-class GrooveCodec {
+/// A pitch is a drum by the map that the options name; without one by the model's own, or else by General MIDI's. How a
+/// pattern lies in the tensors, and what of it the encoder hears, is said at GrooveTensors.
+class GrooveCodec final : public Codec {
 public:
-    explicit GrooveCodec(architecture::GrooveCodecConfig config) : m_config(std::move(config)) {}
+    explicit GrooveCodec(architecture::GrooveCodecConfig config);
 
     [[nodiscard]] const architecture::GrooveCodecConfig& config() const { return m_config; }
+    [[nodiscard]] architecture::CodecConfig configuration() const override;
 
-    /// All windows of a piece. The grid follows the tempo map, so tempo changes do not break the piece.
-    /// Errors: NoMusic (no drums, or no window with enough hits), Unsupported (not 16 sixteenths a bar, or more than
-    /// 10,000 bars), Malformed (times that are no numbers). Requires: options.hopBars > 0.
+    /// All windows of a piece, by the rules that grooveGrid() states. With Rules::Magenta windows do not overlap, only
+    /// full ones count, silent ones too, and a piece without any is no error.
+    /// Errors: grooveGrid()'s; NoMusic (no window with enough hits). Requires: options.hopBars > 0.
     [[nodiscard]] Result<Extraction> extract(const music::NoteSequence& sequence,
                                              const ExtractionOptions& options = {}) const;
+    [[nodiscard]] Result<Examples> examples(const music::NoteSequence& sequence,
+                                            const ExtractionOptions& options) const override;
 
     /// Notes at `tempo`, on the drum channel, each one step long; hits before time 0 are moved to it. extract() gives
-    /// the pattern back, also through a MIDI file: microtiming is kept within 0.49 steps for that.
+    /// the pattern back, also through a MIDI file: microtiming is kept a little within half a step for that.
     [[nodiscard]] music::NoteSequence toNotes(const music::DrumPattern& pattern, Bpm tempo) const;
+    [[nodiscard]] music::NoteSequence notesFromOutput(std::span<const float> output, Bpm tempo) const override;
 
-    /// Shape: out is [steps, 27]: 9 hits in {0, 1}, 9 velocities in [0, 1], 9 offsets in [-1, 1], positive early, as in
-    /// Magenta; velocity and offset are 0 where there is no hit. Requires: the sizes agree with config().
+    // Shapes: architecture::tensorShape(config()), or as many rows as the pattern has.
+
+    /// What the decoder must answer.
     void toTensor(const music::DrumPattern& pattern, std::span<float> out) const;
-    /// The other way. A value of the first third above 0.5 is a hit; it also becomes the probability.
+    /// What the encoder hears. Notes are left out only with a seed.
+    void toInput(const music::DrumPattern& pattern, std::span<float> out,
+                 std::optional<std::uint64_t> dropoutSeed = {}) const;
+    /// What both are told besides; nothing for most configurations.
+    void toControl(const music::DrumPattern& pattern, std::span<float> out) const;
+    /// The other way of toTensor().
     [[nodiscard]] music::DrumPattern fromTensor(std::span<const float> tensor) const;
 
 private:
     architecture::GrooveCodecConfig m_config;
+    GrooveTensors m_tensors;
 };
 
 } // namespace segue::codec

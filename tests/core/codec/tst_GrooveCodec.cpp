@@ -384,6 +384,108 @@ private Q_SLOTS:
         QCOMPARE(windows["test"], 2124);
     }
 
+    void tripletsSurviveAsFarAsAMidiFile() {
+        architecture::GrooveCodecConfig config = bars(2);
+        config.stepsPerBeat = 12;
+        const GrooveCodec codec(config);
+        Random random(23);
+        for (int i = 0; i < 50; ++i) {
+            DrumPattern pattern(96, 12);
+            for (int step = 0; step < 96; ++step)
+                for (int drum = 0; drum < kDrumClasses; ++drum)
+                    if (random.chance(0.1) || (step == 95 && drum == 0))
+                        pattern.at(step, drum) = {true, 1.0F, static_cast<float>(1 + random.below(127)) / 127.0F,
+                                                  static_cast<float>(random.uniform(step == 0 ? 0.0 : -0.48, 0.48))};
+            const auto read = files::readMidi(files::writeMidi(codec.toNotes(pattern, Bpm(random.uniform(40, 240)))));
+            QVERIFY(read);
+            const auto back = codec.extract(*read);
+            QVERIFY(back);
+            QCOMPARE(back->windows.size(), 1U);
+            QCOMPARE(back->windows.front().pattern.stepsPerBeat(), 12);
+            // A tick is a fortieth of a step.
+            QVERIFY(nearlyEqual(back->windows.front().pattern, pattern, 0.014F));
+            std::vector<float> tensor(96 * 27);
+            codec.toTensor(back->windows.front().pattern, tensor);
+            QVERIFY(codec.fromTensor(tensor) == back->windows.front().pattern);
+        }
+    }
+
+    void onlyFullWindowsSideBySideByMagentasRules_data() {
+        QTest::addColumn<int>("length");
+        QTest::addColumn<QList<int>>("starts");
+        QTest::addColumn<bool>("restDropped");
+        QTest::newRow("short") << 1 << QList<int>{} << true;
+        QTest::newRow("exactly one") << 2 << QList<int>{0} << false;
+        QTest::newRow("a rest") << 5 << QList<int>{0, 2} << true;
+        QTest::newRow("two") << 4 << QList<int>{0, 2} << false;
+    }
+    void onlyFullWindowsSideBySideByMagentasRules() {
+        QFETCH(int, length);
+        QFETCH(QList<int>, starts);
+        QFETCH(bool, restDropped);
+        const auto extraction = GrooveCodec(bars(2)).extract(kicks(length), {.rules = Rules::Magenta});
+        QVERIFY(extraction);
+        QList<int> found;
+        for (const Window& window : extraction->windows) {
+            found.append(window.bar);
+            QVERIFY(!window.padded);
+        }
+        QCOMPARE(found, starts);
+        QCOMPARE(extraction->report.drops.contains(DropReason::TooShort), restDropped);
+    }
+
+    void silentWindowsCountByMagentasRules() {
+        NoteSequence sequence = kicks(1);
+        sequence.notes.push_back(drum(36, 3 * 16 * kStep));
+        QCOMPARE(GrooveCodec(bars(1)).extract(sequence, {.rules = Rules::Magenta})->windows.size(), 4U);
+    }
+
+    void examplesHoldWhatAModelSees() {
+        architecture::GrooveCodecConfig config = bars(2);
+        config.tapify = true;
+        config.hitsAsControls = true;
+        const GrooveCodec codec(config);
+        const auto examples = codec.examples(kicks(3), {.hopBars = 2});
+        const auto patterns = codec.extract(kicks(3), {.hopBars = 2});
+        QVERIFY(examples && patterns);
+        QCOMPARE(examples->windows.size(), 2U);
+        QVERIFY(examples->report == patterns->report);
+        for (std::size_t i = 0; i < 2; ++i) {
+            const auto& [example, bar, instrument, padded] = examples->windows[i];
+            std::vector<float> input(32 * 27), output(32 * 27), control(32 * 9);
+            codec.toInput(patterns->windows[i].pattern, input);
+            codec.toTensor(patterns->windows[i].pattern, output);
+            codec.toControl(patterns->windows[i].pattern, control);
+            QVERIFY(example.input == input && example.output == output && example.control == control);
+            QVERIFY(example.input != example.output);
+            QCOMPARE(bar, static_cast<int>(i) * 2);
+            QCOMPARE(padded, i == 1);
+            QVERIFY(example.lengths == std::vector{i == 0 ? 32 : 16}); // the third bar alone
+        }
+        QVERIFY(codec.notesFromOutput(examples->windows[0].pattern.output, Bpm(90)) ==
+                codec.toNotes(patterns->windows[0].pattern, Bpm(90)));
+    }
+
+    void notesAreLeftOutOfExamplesOnlyForLearning() {
+        architecture::GrooveCodecConfig config = bars(1);
+        config.noteDropout = 1.0F;
+        const GrooveCodec codec(config);
+        const auto hits = [](const Examples& examples) {
+            std::vector<float> first;
+            for (const auto& window : examples.windows)
+                first.push_back(window.pattern.input[0]);
+            return first;
+        };
+        NoteSequence sequence = kicks(40);
+        for (auto& note : sequence.notes)
+            note.velocity = Velocity(1);
+        QCOMPARE(std::ranges::count(hits(*codec.examples(sequence, {})), 1.0F), 40);
+        const auto learned = hits(*codec.examples(sequence, {.dropoutSeed = 4}));
+        QVERIFY(std::ranges::count(learned, 1.0F) > 5 && std::ranges::count(learned, 1.0F) < 35);
+        QVERIFY(learned == hits(*codec.examples(sequence, {.dropoutSeed = 4})));
+        QVERIFY(learned != hits(*codec.examples(sequence, {.dropoutSeed = 5})));
+    }
+
     void silenceIsNoMusic() {
         QVERIFY(GrooveCodec(bars(2)).extract({}).error().code() == ErrorCode::NoMusic);
         NoteSequence sequence;
