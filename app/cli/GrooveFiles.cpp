@@ -1,23 +1,12 @@
 #include "app/cli/GrooveFiles.h"
 
+#include "app/cli/MidiFolder.h"
 #include "core/base/Utf8.h"
 #include "core/files/MidiFile.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 namespace segue::cli {
-namespace {
-
-std::string outputName(const std::string& name, std::size_t number, std::size_t count) {
-    std::array<char, 64> text{};
-    std::snprintf(text.data(), text.size(), "-%03zu-of-%03zu.mid", number, count);
-    return name + text.data();
-}
-
-} // namespace
-
 Result<GrooveFile> readGroove(const std::filesystem::path& path, const codec::GrooveCodec& codec) {
     const auto sequence = files::readMidiFile(path);
     if (!sequence)
@@ -49,17 +38,16 @@ std::string describe(const codec::Window& window, const GrooveFile& file, const 
 
 Status writePatterns(const std::vector<music::DrumPattern>& patterns, const codec::GrooveCodec& codec, Bpm tempo,
                      const std::filesystem::path& folder, const std::string& name, Report& report) {
-    std::error_code failure;
-    std::filesystem::create_directories(folder, failure);
-    if (failure)
-        return fail(ErrorCode::Unreadable, "Cannot make the folder " + folder.string() + ": " + failure.message());
+    std::vector<music::NoteSequence> pieces;
+    for (const music::DrumPattern& pattern : patterns)
+        pieces.push_back(codec.toNotes(pattern, tempo));
+    const auto paths = writeMidiFolder(pieces, folder, name);
+    if (!paths)
+        return fail(paths.error());
     auto outputs = nlohmann::json::array();
-    for (const music::DrumPattern& pattern : patterns) {
-        const auto path = folder / outputName(name, outputs.size() + 1, patterns.size());
-        if (auto status = files::writeMidiFile(path, codec.toNotes(pattern, tempo)); !status)
-            return status;
-        outputs.push_back({{"file", utf8FromUnknown(path.string())}, {"hits", pattern.hits()}});
-        report.line(path.string() + ": " + std::to_string(pattern.hits()) + " hits");
+    for (std::size_t at = 0; at < paths->size(); ++at) {
+        outputs.push_back({{"file", utf8FromUnknown((*paths)[at].string())}, {"hits", patterns[at].hits()}});
+        report.line((*paths)[at].string() + ": " + std::to_string(patterns[at].hits()) + " hits");
     }
     report.set("outputs", std::move(outputs));
     return {};

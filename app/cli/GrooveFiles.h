@@ -29,8 +29,7 @@ struct GrooveFile {
 [[nodiscard]] std::string describe(const codec::Window& window, const GrooveFile& file,
                                    const codec::GrooveCodec& codec);
 
-/// Writes `name`-001-of-005.mid and so on into `folder`, which is made if it is missing, and reports each.
-/// Errors: writeMidiFile's; Unreadable (no folder can be made there).
+/// writeMidiFolder() of the patterns at `tempo`; reports each file.
 [[nodiscard]] Status writePatterns(const std::vector<music::DrumPattern>& patterns, const codec::GrooveCodec& codec,
                                    Bpm tempo, const std::filesystem::path& folder, const std::string& name,
                                    Report& report);

@@ -1,11 +1,10 @@
 #include "app/cli/PatternJson.h"
 
+#include "app/cli/JsonLists.h"
 #include "core/base/Files.h"
 #include "core/files/Json.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace segue::cli {
 namespace {
@@ -16,36 +15,11 @@ using nlohmann::json;
 
 constexpr std::size_t kLargestFile = std::size_t{1} << 28;
 
-Result<double> number(const json& value, const std::string& where) {
-    if (value.is_boolean())
-        return value.get<bool>() ? 1.0 : 0.0;
-    constexpr double kLargest = std::numeric_limits<float>::max();
-    if (!value.is_number() || !(std::abs(value.get<double>()) <= kLargest))
-        return fail(ErrorCode::Malformed, where + " must be a number that fits in 32 bits");
-    return value.get<double>();
-}
-
-/// The list `name` of the document. Errors: Malformed.
-Result<const json*> list(const json& document, const std::string& name) {
-    if (!document.is_object() || !document.contains(name) || !document[name].is_array())
-        return fail(ErrorCode::Malformed, "\"" + name + "\" is missing, or is not a list");
-    return &document[name];
-}
-
-Status checkLength(const json& value, std::size_t length, const std::string& where) {
-    if (!value.is_array())
-        return fail(ErrorCode::Malformed, where + " must be a list");
-    if (value.size() != length)
-        return fail(ErrorCode::ShapeMismatch, where + " has " + std::to_string(value.size()) +
-                                                  " values; the model has " + std::to_string(length));
-    return {};
-}
-
 /// Hands every number of [pattern][step][drum] to `set`.
 template <class Set>
 Status readThird(const json& document, const std::string& name, std::vector<DrumPattern>& patterns, int steps,
                  Set set) {
-    const auto rows = list(document, name);
+    const auto rows = listIn(document, name);
     if (!rows)
         return fail(rows.error());
     if (auto status = checkLength(**rows, patterns.size(), "\"" + name + "\""); !status)
@@ -61,7 +35,7 @@ Status readThird(const json& document, const std::string& name, std::vector<Drum
             if (auto status = checkLength(drums, music::kDrumClasses, inStep); !status)
                 return status;
             for (int drum = 0; drum < music::kDrumClasses; ++drum) {
-                const auto value = number(drums[static_cast<std::size_t>(drum)], inStep);
+                const auto value = numberIn(drums[static_cast<std::size_t>(drum)], inStep);
                 if (!value)
                     return fail(value.error());
                 set(patterns[pattern].at(step, drum), static_cast<float>(*value));
@@ -89,7 +63,7 @@ json patternsToJson(const std::vector<DrumPattern>& patterns) {
 }
 
 Result<std::vector<DrumPattern>> patternsFromJson(const json& document, int steps, int stepsPerBeat) {
-    const auto hits = list(document, "hits");
+    const auto hits = listIn(document, "hits");
     if (!hits)
         return fail(hits.error());
     std::vector<DrumPattern> patterns((*hits)->size(), DrumPattern(steps, stepsPerBeat));
@@ -111,7 +85,7 @@ Result<std::vector<DrumPattern>> patternsFromJson(const json& document, int step
 }
 
 Result<std::vector<std::vector<float>>> latentsFromJson(const json& document, int latentSize) {
-    const auto rows = list(document, "z");
+    const auto rows = listIn(document, "z");
     if (!rows)
         return fail(rows.error());
     std::vector<std::vector<float>> latents;
@@ -121,7 +95,7 @@ Result<std::vector<std::vector<float>>> latentsFromJson(const json& document, in
             return fail(status.error());
         std::vector<float> z;
         for (const json& item : row) {
-            const auto value = number(item, where);
+            const auto value = numberIn(item, where);
             if (!value)
                 return fail(value.error());
             z.push_back(static_cast<float>(*value));
