@@ -24,7 +24,7 @@ QList<Rule> rules() {
         {QStringLiteral("core/music"), s("core/base core/music"), {}},
         {QStringLiteral("core/architecture"), s("core/base core/music core/architecture"), s("nlohmann/")},
         {QStringLiteral("core/files"), s("core/base core/music core/architecture core/files"),
-         s("nlohmann/ google/protobuf/ note_sequence.pb.h")},
+         s("nlohmann/ google/protobuf/ note_sequence.pb.h pugixml.hpp zip.h")},
         {QStringLiteral("core/codec"), s("core/base core/music core/architecture core/codec"), {}},
         {QStringLiteral("core/runs"), s("core/base core/architecture core/runs"), s("nlohmann/")},
         {QStringLiteral("core/decoder"), s("core/base core/music core/architecture core/files core/codec core/decoder"),
