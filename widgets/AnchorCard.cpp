@@ -90,7 +90,7 @@ void AnchorCard::fillMenu() {
             connect(action, &QAction::triggered, this, [this, bar] { Q_EMIT barChosen(bar); });
         }
     }
-    connect(m_menu->addAction(tr("Open a MIDI file…")), &QAction::triggered, this, &AnchorCard::openFileRequested);
+    connect(m_menu->addAction(tr("Open a file…")), &QAction::triggered, this, &AnchorCard::openFileRequested);
     if (!m_examples.isEmpty()) {
         QMenu* examples = m_menu->addMenu(tr("Examples"));
         for (int i = 0; i < m_examples.size(); ++i)
@@ -123,7 +123,7 @@ void AnchorCard::paintEvent(QPaintEvent* /*event*/) {
     if (isEmpty()) {
         painter.setPen(theme.secondaryText);
         painter.drawText(frame().adjusted(8, 2, -8, -2), Qt::AlignCenter | Qt::TextWordWrap,
-                         tr("Drop a MIDI file here"));
+                         tr("Drop a MIDI file or score here"));
         return;
     }
     paintPattern(painter, frame().adjusted(6, 5, -6, -5), m_pattern, colour);

@@ -3,18 +3,19 @@
 #include "app/cli/MidiFolder.h"
 #include "core/base/Utf8.h"
 #include "core/files/MidiFile.h"
+#include "core/files/MusicReader.h"
 
 #include <algorithm>
 
 namespace segue::cli {
 Result<GrooveFile> readGroove(const std::filesystem::path& path, const codec::GrooveCodec& codec) {
-    const auto sequence = files::readMidiFile(path);
-    if (!sequence)
-        return fail(sequence.error());
-    auto extraction = codec.extract(*sequence);
+    const auto read = files::readMusicFile(path);
+    if (!read)
+        return fail(read.error());
+    auto extraction = codec.extract(read->sequence);
     if (!extraction)
         return fail(extraction.error(), "while reading " + path.string());
-    return GrooveFile{path, std::move(*extraction), sequence->firstTempo()};
+    return GrooveFile{path, std::move(*extraction), read->sequence.firstTempo()};
 }
 
 Result<codec::Window> chooseWindow(const GrooveFile& file, const std::optional<int>& bar) {

@@ -11,14 +11,14 @@
 
 namespace segue::cli {
 
-/// The drums of a MIDI file as patterns of a model's length.
+/// The drums of a MIDI file or score as patterns of a model's length.
 struct GrooveFile {
     std::filesystem::path path;
     codec::Extraction extraction; ///< at least one window
     Bpm tempo; ///< its first
 };
 
-/// Errors: readMidiFile's and GrooveCodec::extract's, with the path.
+/// Errors: readMusicFile's and GrooveCodec::extract's, with the path.
 [[nodiscard]] Result<GrooveFile> readGroove(const std::filesystem::path& path, const codec::GrooveCodec& codec);
 
 /// The window that begins with `bar` (from 1, as musicians count), or else the first one that has hits.

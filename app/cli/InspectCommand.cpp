@@ -16,7 +16,8 @@ struct InspectOptions {
 Status inspect(const InspectOptions& options, Report& report) {
     report.set("file", options.file.string());
     switch (files::musicKindOf(options.file)) {
-    case files::MusicKind::Midi: return inspectMidi(options.file, report);
+    case files::MusicKind::Midi: return inspectPiece(options.file, "midi", report);
+    case files::MusicKind::MusicXml: return inspectPiece(options.file, "musicxml", report);
     case files::MusicKind::Folder: return inspectCollection(options.file, "folder", report);
     case files::MusicKind::NoteSequences: return inspectCollection(options.file, "note-sequences", report);
     case files::MusicKind::Other: break;
@@ -28,7 +29,8 @@ Status inspect(const InspectOptions& options, Report& report) {
 
 void addInspectCommand(CLI::App& root, Action& chosen) {
     addCommand<InspectOptions>(
-        root, chosen, "inspect", "Tell what is in a MIDI file, a folder of them, a TFRecord, a model or a map",
+        root, chosen, "inspect",
+        "Tell what is in a MIDI or MusicXML file, a folder of them, a TFRecord, a model or a map",
         [](CLI::App& command, InspectOptions& options) {
             command.add_option("file", options.file, "The file or folder")->required();
         },

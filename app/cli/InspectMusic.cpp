@@ -1,8 +1,8 @@
 #include "app/cli/InspectMusic.h"
 
 #include "app/cli/Numbers.h"
-#include "core/files/MidiFile.h"
 #include "core/files/MusicCollection.h"
+#include "core/files/MusicReader.h"
 #include "core/music/DrumMap.h"
 
 #include <algorithm>
@@ -138,6 +138,15 @@ void tellDrums(const music::NoteSequence& sequence, Report& report) {
         report.line("  drums  " + text);
 }
 
+void tellRepairs(const std::vector<files::Repair>& repairs, Report& report) {
+    json list = json::array();
+    for (const auto& [what, count] : repairs) {
+        list.push_back({{"what", what}, {"count", count}});
+        report.line("  mended " + what + (count > 1 ? " (" + std::to_string(count) + " times)" : ""));
+    }
+    report.set("repairs", list);
+}
+
 std::string counted(const std::map<std::string, int>& counts) {
     std::string text;
     for (const auto& [name, count] : counts)
@@ -147,20 +156,22 @@ std::string counted(const std::map<std::string, int>& counts) {
 
 } // namespace
 
-Status inspectMidi(const std::filesystem::path& path, Report& report) {
-    const auto sequence = files::readMidiFile(path);
-    if (!sequence)
-        return fail(sequence.error());
-    report.set("kind", "midi");
-    report.set("seconds", sequence->totalTime().value);
-    report.set("ticks_per_quarter", sequence->ticksPerQuarter);
-    report.set("notes", sequence->notes.size());
-    report.line(path.string() + ": MIDI, " + withDigits(sequence->totalTime().value, 1) + " s, " +
-                std::to_string(sequence->notes.size()) + " notes, " + std::to_string(sequence->ticksPerQuarter) +
-                " ticks a quarter");
-    tellChanges(*sequence, report);
-    tellParts(*sequence, report);
-    tellDrums(*sequence, report);
+Status inspectPiece(const std::filesystem::path& path, const std::string& kind, Report& report) {
+    const auto read = files::readMusicFile(path);
+    if (!read)
+        return fail(read.error());
+    const music::NoteSequence& sequence = read->sequence;
+    report.set("kind", kind);
+    report.set("seconds", sequence.totalTime().value);
+    report.set("ticks_per_quarter", sequence.ticksPerQuarter);
+    report.set("notes", sequence.notes.size());
+    report.line(path.string() + ": " + (kind == "midi" ? "MIDI, " : "MusicXML, ") +
+                withDigits(sequence.totalTime().value, 1) + " s, " + std::to_string(sequence.notes.size()) + " notes" +
+                (kind == "midi" ? ", " + std::to_string(sequence.ticksPerQuarter) + " ticks a quarter" : ""));
+    tellChanges(sequence, report);
+    tellParts(sequence, report);
+    tellDrums(sequence, report);
+    tellRepairs(read->repairs, report);
     return {};
 }
 

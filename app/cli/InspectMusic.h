@@ -8,8 +8,9 @@
 
 namespace segue::cli {
 
-/// Time, tempo, meter and key, and what each instrument plays. Errors: readMidiFile's.
-[[nodiscard]] Status inspectMidi(const std::filesystem::path& path, Report& report);
+/// Of a MIDI file or score: time, tempo, meter and key, what each instrument plays, and what had to be mended. `kind`
+/// is how the report calls it. Errors: readMusicFile's.
+[[nodiscard]] Status inspectPiece(const std::filesystem::path& path, const std::string& kind, Report& report);
 
 /// How many songs of which style and split, and which files were refused; with --json every song.
 /// `kind` is how the report calls it. Errors: readMusicCollection's.

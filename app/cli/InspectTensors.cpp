@@ -93,9 +93,9 @@ Status inspectTensors(const std::filesystem::path& path, Report& report) {
     const auto file = files::readSafetensorsFile(path);
     if (!file && file.error().code() == ErrorCode::Malformed && path.extension() != ".safetensors" &&
         path.extension() != ".segue-map")
-        return fail(ErrorCode::Unsupported, path.string() +
-                                                " is no file that Segue knows: neither MIDI, nor a TFRecord "
-                                                "of NoteSequences, nor a model, nor a map");
+        return fail(ErrorCode::Unsupported,
+                    path.string() + " is no file that Segue knows: neither MIDI, nor MusicXML, nor a TFRecord "
+                                    "of NoteSequences, nor a model, nor a map");
     if (!file)
         return fail(file.error());
     if (file->metadata.contains("segue.format_version"))

@@ -1,11 +1,11 @@
 #include "app/cli/PlayCommand.h"
 
 #include "app/cli/MidiLoop.h"
+#include "app/cli/Piece.h"
 #include "app/cli/StopOnSignal.h"
 #include "app/devices/FluidSynthSink.h"
 #include "app/devices/MidiPerformance.h"
 #include "app/devices/MidiPorts.h"
-#include "core/files/MidiFile.h"
 #include "core/playback/Player.h"
 
 #include <algorithm>
@@ -77,7 +77,7 @@ Status playLoops(playback::Player& player, const devices::DeviceSink& device, co
 }
 
 Status play(const PlayOptions& options, Report& report) {
-    const auto sequence = files::readMidiFile(options.input);
+    const auto sequence = readPiece(options.input, report);
     if (!sequence)
         return fail(sequence.error());
     const auto loop = toLoop(*sequence, options.bar - 1, options.bars);
@@ -120,9 +120,9 @@ Status play(const PlayOptions& options, Report& report) {
 
 void addPlayCommand(CLI::App& root, Action& chosen) {
     addCommand<PlayOptions>(
-        root, chosen, "play", "Loop a MIDI file on a MIDI port or through FluidSynth",
+        root, chosen, "play", "Loop a MIDI or MusicXML file on a MIDI port or through FluidSynth",
         [](CLI::App& command, PlayOptions& options) {
-            command.add_option("--input", options.input, "The MIDI file")->required();
+            command.add_option("--input", options.input, "The MIDI or MusicXML file")->required();
             auto* port = command.add_option("--port", options.port, "A port's id, as `ports` lists it");
             auto* own = command.add_option("--virtual", options.virtualPort,
                                            "Make a port of this name, for others to connect to");

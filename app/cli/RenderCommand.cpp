@@ -1,8 +1,8 @@
 #include "app/cli/RenderCommand.h"
 
+#include "app/cli/Piece.h"
 #include "app/devices/WavRenderer.h"
 #include "core/base/Files.h"
-#include "core/files/MidiFile.h"
 
 #include <algorithm>
 #include <cmath>
@@ -24,7 +24,7 @@ std::string seconds(double value) {
 }
 
 Status render(const RenderOptions& options, Report& report) {
-    const auto sequence = files::readMidiFile(options.input);
+    const auto sequence = readPiece(options.input, report);
     if (!sequence)
         return fail(sequence.error());
     if (sequence->notes.empty())
@@ -57,9 +57,9 @@ Status render(const RenderOptions& options, Report& report) {
 
 void addRenderCommand(CLI::App& root, Action& chosen) {
     addCommand<RenderOptions>(
-        root, chosen, "render", "Write a MIDI file as a WAV file, through FluidSynth",
+        root, chosen, "render", "Write a MIDI or MusicXML file as a WAV file, through FluidSynth",
         [](CLI::App& command, RenderOptions& options) {
-            command.add_option("--input", options.input, "The MIDI file")->required();
+            command.add_option("--input", options.input, "The MIDI or MusicXML file")->required();
             command.add_option("--output", options.output, "The WAV file to write")->required();
             command.add_option("--soundfont", options.wav.soundFont,
                                "The sounds (default: $SEGUE_SOUNDFONT, else the system's General MIDI set)");

@@ -1,6 +1,6 @@
 #include "app/studio/AnchorController.h"
 
-#include "core/files/MidiFile.h"
+#include "core/files/MusicReader.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -29,10 +29,10 @@ LatentVector encoded(const Instrument& instrument, const music::DrumPattern& pat
 }
 
 Result<codec::Extraction> readWindows(const Instrument& instrument, const std::string& path) {
-    const auto notes = files::readMidiFile(path);
-    if (!notes)
-        return fail(notes.error());
-    auto extraction = codec::GrooveCodec(instrument.model->architecture().codec).extract(*notes);
+    const auto read = files::readMusicFile(path);
+    if (!read)
+        return fail(read.error());
+    auto extraction = codec::GrooveCodec(instrument.model->architecture().codec).extract(read->sequence);
     if (!extraction)
         return fail(extraction.error(), "reading " + path);
     return extraction;

@@ -93,8 +93,9 @@ void MorphController::setExamples(const QStringList& paths) {
 void MorphController::chooseFile(Which which) {
     auto& document = m_parts.document;
     const QString path = QFileDialog::getOpenFileName(
-        &m_panel, which == Which::A ? tr("Open a MIDI file as A") : tr("Open a MIDI file as B"),
-        QString::fromStdString(document.session().folders.midi), tr("MIDI files (*.mid *.midi *.MID);;All files (*)"));
+        &m_panel, which == Which::A ? tr("Open music as A") : tr("Open music as B"),
+        QString::fromStdString(document.session().folders.midi),
+        tr("Music (*.mid *.midi *.kar *.rmi *.xml *.musicxml *.mxl *.MID);;All files (*)"));
     if (path.isEmpty())
         return;
     document.remember(

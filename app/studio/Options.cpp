@@ -64,7 +64,8 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Explore the latent space of music by ear and hand."));
     parser.addOptions({tour, screenshot, output, appearance, layout, atClose, fresh, help, version});
-    parser.addPositionalArgument(QStringLiteral("files"), tr("A model (.safetensors), or MIDI files to morph between."),
+    parser.addPositionalArgument(QStringLiteral("files"),
+                                 tr("A model (.safetensors), or MIDI or MusicXML files to morph between."),
                                  QStringLiteral("[files...]"));
 
     if (!parser.parse(arguments))

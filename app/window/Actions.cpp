@@ -40,8 +40,8 @@ void fillFileMenu(QMenu* menu, Actions& actions) {
     actions.openModel = add(menu, "Open &model…", QKeySequence::Open);
     actions.bundledModel = add(menu, "Play the &bundled model");
     menu->addSeparator();
-    actions.openA = add(menu, "Open MIDI as &A…", QKeySequence(Qt::CTRL | Qt::Key_1));
-    actions.openB = add(menu, "Open MIDI as &B…", QKeySequence(Qt::CTRL | Qt::Key_2));
+    actions.openA = add(menu, "Open music as &A…", QKeySequence(Qt::CTRL | Qt::Key_1));
+    actions.openB = add(menu, "Open music as &B…", QKeySequence(Qt::CTRL | Qt::Key_2));
     menu->addSeparator();
     actions.exportPattern = add(menu, "&Export the pattern…", QKeySequence(Qt::CTRL | Qt::Key_E));
     actions.exportMorph = add(menu, "Export A &to B…", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E));

@@ -2,6 +2,7 @@
 
 #include "core/base/SystemError.h"
 #include "core/base/Utf8.h"
+#include "core/files/MusicXml.h"
 #include "core/files/TfRecord.h"
 
 #include <algorithm>
@@ -17,7 +18,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kExtensions{".mid", ".midi", ".kar", ".rmi"};
+constexpr std::array<std::string_view, 4> kMidiExtensions{".mid", ".midi", ".kar", ".rmi"};
+constexpr std::array<std::string_view, 3> kMusicXmlExtensions{".xml", ".musicxml", ".mxl"};
+
+std::string lowerCaseExtension(const fs::path& path) {
+    std::string extension = path.extension().string();
+    for (char& c : extension)
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<char>(c - 'A' + 'a');
+    return extension;
+}
 
 class FolderWalk {
 public:
@@ -53,7 +63,7 @@ private:
                 return;
             if (auto status = enter(entry.path()); !status)
                 m_found.unreadableFolders.push_back(std::move(status).error());
-        } else if (hasMidiExtension(entry.path())) {
+        } else if (hasMidiExtension(entry.path()) || hasMusicXmlExtension(entry.path())) {
             const std::string name = entry.path().lexically_relative(m_root).generic_string();
             m_found.files.push_back({entry.path(), utf8FromUnknown(name)});
         }
@@ -68,28 +78,37 @@ private:
 } // namespace
 
 bool hasMidiExtension(const fs::path& path) {
-    std::string extension = path.extension().string();
-    for (char& c : extension)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return std::ranges::find(kExtensions, extension) != kExtensions.end();
+    return std::ranges::find(kMidiExtensions, lowerCaseExtension(path)) != kMidiExtensions.end();
+}
+
+bool hasMusicXmlExtension(const fs::path& path) {
+    return std::ranges::find(kMusicXmlExtensions, lowerCaseExtension(path)) != kMusicXmlExtensions.end();
 }
 
 MusicKind musicKindOf(const fs::path& path) {
     std::error_code ignored;
     if (!fs::exists(path, ignored) || fs::is_directory(path, ignored))
         return MusicKind::Folder;
-    std::array<char, kTfRecordHeaderSize> begin{};
+    std::array<char, 256> begin{}; // XML may begin with white space
     std::ifstream(path, std::ios::binary).read(begin.data(), begin.size());
+    const auto bytes = std::as_bytes(std::span(begin));
     const std::string_view magic(begin.data(), 4);
-    if (magic == "MThd" || magic == "RIFF" || hasMidiExtension(path))
+    if (magic == "MThd" || magic == "RIFF")
         return MusicKind::Midi;
-    if (isTfRecordHeader(std::as_bytes(std::span(begin))) || path.extension().string().starts_with(".tfrecord"))
+    if (isTfRecordHeader(bytes.first<kTfRecordHeaderSize>())) // its length may look like a '<'
+        return MusicKind::NoteSequences;
+    if (beginsAsZip(bytes) || beginsAsXml(bytes))
+        return MusicKind::MusicXml;
+    if (hasMidiExtension(path))
+        return MusicKind::Midi;
+    if (hasMusicXmlExtension(path))
+        return MusicKind::MusicXml;
+    if (path.extension().string().starts_with(".tfrecord"))
         return MusicKind::NoteSequences;
     return MusicKind::Other;
 }
 
-Result<MusicFiles> listMidiFiles(const fs::path& folder, bool recursive) {
+Result<MusicFiles> listMusicFiles(const fs::path& folder, bool recursive) {
     std::error_code error;
     if (fs::exists(folder, error) && !fs::is_directory(folder, error))
         return fail(ErrorCode::InvalidArgument, folder.string() + " is not a folder");
@@ -101,9 +120,9 @@ Result<MusicFiles> listMidiFiles(const fs::path& folder, bool recursive) {
         return found;
     if (!found.unreadableFolders.empty())
         return fail(found.unreadableFolders.front());
-    return fail(ErrorCode::NoMusic, "There is no MIDI file in " + folder.string() +
-                                        (recursive ? " or its folders" : "") +
-                                        ": none that ends in .mid, .midi, .kar or .rmi");
+    return fail(ErrorCode::NoMusic, "There is no MIDI or MusicXML file in " + folder.string() +
+                                        (recursive ? " or its folders" : "") + ": none that ends in " +
+                                        kMusicExtensions);
 }
 
 } // namespace segue::files

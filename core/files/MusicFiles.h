@@ -8,11 +8,17 @@
 
 namespace segue::files {
 
+/// The endings of files with one piece of music, as a person writes a list of them.
+inline constexpr const char* kMusicExtensions = ".mid, .midi, .kar, .rmi, .xml, .musicxml or .mxl";
+
 /// .mid, .midi, .kar or .rmi, whatever their case.
 [[nodiscard]] bool hasMidiExtension(const std::filesystem::path& path);
+/// .xml, .musicxml or .mxl, whatever their case.
+[[nodiscard]] bool hasMusicXmlExtension(const std::filesystem::path& path);
 
-/// What a path leads to, by its first bytes and, where these are broken, by its extension.
-enum class MusicKind { Folder, Midi, NoteSequences, Other };
+/// What a path leads to, by its first bytes and, where these are broken, by its extension. Any XML and any zip archive
+/// counts as MusicXml: reading it tells what it is.
+enum class MusicKind { Folder, Midi, MusicXml, NoteSequences, Other };
 /// Something that cannot be opened counts as what its extension says, or as a folder without one: reading it tells why.
 [[nodiscard]] MusicKind musicKindOf(const std::filesystem::path& path);
 
@@ -26,8 +32,9 @@ struct MusicFiles {
     std::vector<Error> unreadableFolders;
 };
 
-/// The MIDI files of a folder. Links to folders are followed, each folder is entered once; names that begin with a dot
-/// are left out. Errors: NotFound, Unreadable, InvalidArgument (`folder` is none), NoMusic (says what was looked for).
-[[nodiscard]] Result<MusicFiles> listMidiFiles(const std::filesystem::path& folder, bool recursive);
+/// The MIDI and MusicXML files of a folder. Links to folders are followed, each folder is entered once; names that
+/// begin with a dot are left out. Errors: NotFound, Unreadable, InvalidArgument (`folder` is none), NoMusic (says what
+/// was looked for).
+[[nodiscard]] Result<MusicFiles> listMusicFiles(const std::filesystem::path& folder, bool recursive);
 
 } // namespace segue::files

@@ -2,8 +2,8 @@
 
 #include "core/base/Fnv64.h"
 #include "core/files/CollectionTable.h"
-#include "core/files/MidiFile.h"
 #include "core/files/MusicFiles.h"
+#include "core/files/MusicReader.h"
 #include "core/files/NoteSequenceRecords.h"
 
 #include <algorithm>
@@ -71,10 +71,10 @@ public:
     }
 
     [[nodiscard]] Result<CollectedSequence> read(std::size_t song) const override {
-        auto sequence = readMidiFile(m_found.files[song].path);
-        if (!sequence)
-            return fail(std::move(sequence).error());
-        return collected(std::move(*sequence), info(song), m_collection, {});
+        auto read = readMusicFile(m_found.files[song].path);
+        if (!read)
+            return fail(std::move(read).error());
+        return collected(std::move(read->sequence), info(song), m_collection, std::move(read->repairs));
     }
 
     [[nodiscard]] std::uint64_t version(std::size_t song) const override { return versionOf(m_found.files[song].path); }
@@ -230,7 +230,7 @@ Result<std::vector<fs::path>> shardsOf(const fs::path& name) {
 }
 
 Result<std::unique_ptr<SongSource>> openFolder(const fs::path& folder, bool recursive) {
-    auto found = listMidiFiles(folder, recursive);
+    auto found = listMusicFiles(folder, recursive);
     if (!found)
         return fail(std::move(found).error());
     auto table = CollectionTable::ofFolder(folder);
@@ -264,12 +264,14 @@ Result<std::unique_ptr<SongSource>> SongSource::open(const fs::path& path, bool 
                                                      const std::stop_token& stop) {
     switch (musicKindOf(path)) {
     case MusicKind::Midi:
+    case MusicKind::MusicXml:
         return std::make_unique<FileSource>(MusicFiles{{{path, path.filename().string()}}, {}},
                                             CollectionTable(std::string_view()),
                                             nameOfFolder(fs::absolute(path).parent_path()));
     case MusicKind::NoteSequences: return openRecords({path}, stop);
     case MusicKind::Other:
-        return fail(ErrorCode::Unsupported, path.string() + " is neither a MIDI file nor a TFRecord of NoteSequences");
+        return fail(ErrorCode::Unsupported,
+                    path.string() + " is neither a MIDI file, nor MusicXML, nor a TFRecord of NoteSequences");
     case MusicKind::Folder: break;
     }
     std::error_code ignored;

@@ -143,7 +143,7 @@ private Q_SLOTS:
         fs::create_directory(m_input / "empty");
         const auto empty = test::runCli(
             {"convert", "--input-dir=" + (m_input / "empty").string(), "--output-file=" + m_output.string()});
-        QVERIFY(empty.errors.find(".mid, .midi, .kar or .rmi") != std::string::npos);
+        QVERIFY(empty.errors.find(".mid, .midi, .kar, .rmi") != std::string::npos);
     }
 
 private:

@@ -85,21 +85,35 @@ private Q_SLOTS:
         QCOMPARE(json["drums"]["Snare"].get<int>(), 1);
     }
 
+    void scoreIsToldWithWhatWasMended() {
+        fs::copy_file(SEGUE_TEST_DATA "/malformed/musicxml/measure-too-short.xml", m_folder / "x.xml");
+        const auto run = inspect("x.xml");
+        QCOMPARE(run.exitCode, 0);
+        for (const char* text : {"MusicXML, 6.0 s, 3 notes\n", "\"Piano\"", "mended Measure 2: it is shorter"})
+            QVERIFY2(run.out.find(text) != std::string::npos, run.out.c_str());
+        const auto json = inspect("x.xml", "--json").json();
+        QCOMPARE(json["kind"].get<std::string>(), std::string("musicxml"));
+        QCOMPARE(json["repairs"][0]["count"].get<int>(), 1);
+    }
+
     void folderAndRecordsAreSummedUp() {
         QVERIFY(writeMidiFile(m_folder / "x.mid", song()));
         QVERIFY(writeMidiFile(m_folder / "y.mid", song()));
         std::ofstream(m_folder / "broken.mid") << "MThd";
+        std::ofstream(m_folder / "settings.xml") << "<settings/>";
         std::ofstream(m_folder / "info.csv") << "midi_filename,style,drummer,split\nx.mid,funk/1,Anna,test\n";
         const auto people = inspect("").out;
         QVERIFY2(people.find("2 songs, 6 notes") != std::string::npos, people.c_str());
         QVERIFY2(people.find("unknown 1, funk 1") != std::string::npos, people.c_str());
         QVERIFY2(people.find("refused broken.mid") != std::string::npos, people.c_str());
+        QVERIFY2(people.find("refused settings.xml: It is XML, but not MusicXML") != std::string::npos, people.c_str());
         const auto json = inspect("", "--json").json();
         QCOMPARE(json["kind"].get<std::string>(), std::string("folder"));
         QCOMPARE(json["songs"][0]["drummer"].get<std::string>(), std::string("Anna"));
-        QCOMPARE(json["refused"].size(), std::size_t{1});
+        QCOMPARE(json["refused"].size(), std::size_t{2});
 
         fs::remove(m_folder / "broken.mid");
+        fs::remove(m_folder / "settings.xml");
         QCOMPARE(test::runCli({"convert", "--input-dir=" + m_folder.string(),
                                "--output-file=" + (m_folder / "r.tfrecord").string()})
                      .exitCode,

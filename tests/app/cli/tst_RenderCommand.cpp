@@ -41,6 +41,18 @@ private Q_SLOTS:
                  44 + static_cast<qint64>(report["seconds"].get<double>() * 44100 + 0.5) * 4);
     }
 
+    void scoreIsRenderedAndWhatWasMendedIsTold() {
+        QTemporaryDir folder;
+        const std::string wav = folder.filePath(QStringLiteral("score.wav")).toStdString();
+        std::ostringstream out;
+        std::ostringstream errors;
+        QCOMPARE(cli::runCli(
+                     {"render", "--input", SEGUE_TEST_DATA "/malformed/musicxml/measure-too-long.xml", "--output", wav},
+                     out, errors),
+                 0);
+        QVERIFY2(errors.str().find("Measure 2: it is longer") != std::string::npos, errors.str().c_str());
+    }
+
     void badInputIsRefusedAndNothingWritten() {
         QTemporaryDir folder;
         const std::string wav = folder.filePath(QStringLiteral("beat.wav")).toStdString();

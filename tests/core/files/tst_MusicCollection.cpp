@@ -116,7 +116,7 @@ private Q_SLOTS:
                                  << "no/such/folder";
         QTest::newRow("no MIDI") << ""
                                  << "no-music"
-                                 << ".mid, .midi, .kar or .rmi";
+                                 << ".mid, .midi, .kar, .rmi";
         QTest::newRow("only broken MIDI") << "broken"
                                           << "no-music"
                                           << "None of the 2 songs";

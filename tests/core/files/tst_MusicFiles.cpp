@@ -21,12 +21,17 @@ private Q_SLOTS:
             QVERIFY2(hasMidiExtension(name), name);
         for (const char* name : {"a", "mid", ".mid", "a.mid.txt", "a.wav", "a.middle", ""})
             QVERIFY2(!hasMidiExtension(name), name);
+        for (const char* name : {"a.xml", "a.MusicXML", "b/a.Mxl"})
+            QVERIFY2(hasMusicXmlExtension(name) && !hasMidiExtension(name), name);
     }
 
     void kindIsFoundByContentThenByExtension() {
         put("header", std::string("MThd") + std::string(20, '\0'));
         put("empty.mid", "");
         put("empty.tfrecord", "");
+        put("empty.mxl", "");
+        put("page", " <?xml version=\"1.0\"?>");
+        put("archive", "PK\3\4");
         put("shards.tfrecord-00000-of-00001", "");
         put("text.txt", "hello");
         put("empty", "");
@@ -37,6 +42,9 @@ private Q_SLOTS:
         QVERIFY(musicKindOf(m_path / "missing") == MusicKind::Folder);
         QVERIFY(musicKindOf(m_path / "header") == MusicKind::Midi);
         QVERIFY(musicKindOf(m_path / "empty.mid") == MusicKind::Midi);
+        QVERIFY(musicKindOf(m_path / "empty.mxl") == MusicKind::MusicXml);
+        QVERIFY(musicKindOf(m_path / "page") == MusicKind::MusicXml);
+        QVERIFY(musicKindOf(m_path / "archive") == MusicKind::MusicXml);
         QVERIFY(musicKindOf(m_path / "records") == MusicKind::NoteSequences);
         QVERIFY(musicKindOf(m_path / "empty.tfrecord") == MusicKind::NoteSequences);
         QVERIFY(musicKindOf(m_path / "shards.tfrecord-00000-of-00001") == MusicKind::NoteSequences);
@@ -44,10 +52,28 @@ private Q_SLOTS:
         QVERIFY(musicKindOf(m_path / "empty") == MusicKind::Other);
     }
 
+    void recordThatBeginsAsXmlDoesIsARecord() {
+        auto records = TfRecordWriter::create(m_path / "sixty");
+        QVERIFY(records->write(std::vector<std::byte>('<'))); // the first byte of a record is its length
+        QVERIFY(records->commit());
+        QVERIFY(musicKindOf(m_path / "sixty") == MusicKind::NoteSequences);
+    }
+
+    void scoresAreListedBesideMidiFiles() {
+        std::filesystem::create_directories(m_path / "music");
+        for (const char* name : {"music/b.mid", "music/a.mxl", "music/c.XML", "music/d.txt"})
+            put(name, "");
+        const auto found = listMusicFiles(m_path / "music", true);
+        std::vector<std::string> names;
+        for (const MusicFile& file : found->files)
+            names.push_back(file.name);
+        QVERIFY(names == (std::vector<std::string>{"a.mxl", "b.mid", "c.XML"}));
+    }
+
     void fileIsNoFolder() {
         put("a.mid", "");
-        QVERIFY(listMidiFiles(m_path / "a.mid", true).error().code() == ErrorCode::InvalidArgument);
-        QVERIFY(listMidiFiles(m_path / "missing", true).error().code() == ErrorCode::NotFound);
+        QVERIFY(listMusicFiles(m_path / "a.mid", true).error().code() == ErrorCode::InvalidArgument);
+        QVERIFY(listMusicFiles(m_path / "missing", true).error().code() == ErrorCode::NotFound);
     }
 
 private:
