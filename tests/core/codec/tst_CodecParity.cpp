@@ -1,4 +1,5 @@
 #include "core/codec/GrooveCodec.h"
+#include "core/codec/MelodyCodec.h"
 #include "core/files/MidiFile.h"
 #include "tests/core/codec/MadeUpMusic.h"
 #include "tests/core/codec/slow/Groove.h"
@@ -31,6 +32,9 @@ Overloaded(Cases...) -> Overloaded<Cases...>;
 
 std::unique_ptr<codec::Codec> codecOf(const CodecConfig& config) {
     return std::visit(Overloaded{
+                          [](const MelodyCodecConfig& melody) -> std::unique_ptr<codec::Codec> {
+                              return std::make_unique<codec::MelodyCodec>(melody);
+                          },
                           [](const GrooveCodecConfig& groove) -> std::unique_ptr<codec::Codec> {
                               return std::make_unique<codec::GrooveCodec>(groove);
                           },
