@@ -65,7 +65,10 @@ Result<std::vector<BarRun>> barRuns(const music::QuantizedSequence& grid, const 
     std::vector<BarRun> runs;
     for (std::size_t i = 0; i < grid.meters.size(); ++i) {
         const music::Meter& meter = grid.meters[i];
-        const int end = i + 1 < grid.meters.size() ? grid.meters[i + 1].step : grid.steps;
+        const int next = i + 1 < grid.meters.size() ? grid.meters[i + 1].step : grid.steps;
+        const int end = std::min(next, grid.steps);
+        if (i > 0 && meter.step >= grid.steps)
+            break;
         if (!makesBarsOfFour(meter))
             ++report.drops[DropReason::NotInFour];
         else if (!runs.empty() && runs.back().end == meter.step && (meter.step - runs.back().start) % stepsPerBar == 0)

@@ -1,0 +1,221 @@
+#include "core/codec/DrumsCodec.h"
+
+#include "core/codec/DistinctWindows.h"
+#include "core/codec/PieceGrid.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstddef>
+#include <iterator>
+
+namespace segue::codec {
+namespace {
+
+using architecture::DrumsCodecConfig;
+using music::HitPattern;
+using music::NoteSequence;
+using music::QuantizedNote;
+
+constexpr int kBeatsPerBar = 4;
+constexpr int kMaximumBarsOfMagenta = 100;
+constexpr Velocity kWrittenVelocity(80);
+constexpr int kDrumInstrument = 9;
+
+/// Whole bars that hold the hits from `first` to `last`.
+struct Track {
+    int start;
+    int steps;
+};
+Track trackOf(const Hits& first, const Hits& last, int stepsPerBar) {
+    const int start = first.step - first.step % stepsPerBar;
+    return {start, (last.step + 1 - start + stepsPerBar - 1) / stepsPerBar * stepsPerBar};
+}
+
+/// The sounding steps of a padded window, in whole bars.
+int soundingSteps(const HitPattern& pattern) {
+    const int stepsPerBar = kBeatsPerBar * pattern.stepsPerBeat;
+    const auto last = std::find_if(pattern.steps.rbegin(), pattern.steps.rend(), [](auto drums) { return drums != 0; });
+    const auto steps = static_cast<int>(pattern.steps.rend() - last);
+    return (steps + stepsPerBar - 1) / stepsPerBar * stepsPerBar;
+}
+
+bool isHit(std::uint64_t drums, int drum) {
+    return (drums >> drum & 1U) != 0;
+}
+
+} // namespace
+
+HitExtraction DrumsCodec::extractAsMagenta(const NoteSequence& sequence) const {
+    const int stepsPerBar = kBeatsPerBar * m_config.stepsPerBeat;
+    const int most = kMaximumBarsOfMagenta * stepsPerBar;
+    const DrumsOfPitches drums(m_config.drumMap);
+    HitExtraction extraction;
+    ExtractionReport& report = extraction.report;
+    for (GridSegment& segment : magentaSegments(sequence, m_config.stepsPerBeat, report)) {
+        std::erase_if(segment.grid.notes, [](const QuantizedNote& note) { return !note.isDrum; });
+        const DrumLine line = drumLine(segment.grid.notes, drums, report);
+        if (line.empty())
+            ++report.drops[DropReason::NoNotes];
+        DistinctWindows<HitPattern> distinct;
+        for (auto first = line.begin(); first != line.end();) {
+            // The next track begins with the hit that a bar of silence, or more, comes before.
+            const auto gap = std::adjacent_find(
+                first, line.end(), [&](const Hits& a, const Hits& b) { return b.step - (a.step + 1) >= stepsPerBar; });
+            const auto last = gap == line.end() ? std::prev(gap) : gap;
+            const Track track = trackOf(*first, *last, stepsPerBar);
+            first = std::next(last);
+            if (track.steps > most)
+                ++report.drops[DropReason::TooLong];
+            const int end = track.start + std::min(track.steps, most);
+            if (track.start + m_config.steps() > end)
+                ++report.drops[DropReason::TooShort];
+            for (int from = track.start; from + m_config.steps() <= end; from += stepsPerBar)
+                distinct.add({.pattern = {m_config.stepsPerBeat, hitsBetween(line, from, from + m_config.steps())},
+                              .bar = segment.bar + from / stepsPerBar},
+                             report);
+        }
+        std::ranges::copy(distinct.windows(), std::back_inserter(extraction.windows));
+    }
+    return extraction;
+}
+
+Result<HitExtraction> DrumsCodec::extractAll(const NoteSequence& sequence, const ExtractionOptions& options) const {
+    const std::string name = sequence.name.empty() ? "The piece" : sequence.name;
+    const DrumsOfPitches drums(m_config.drumMap, options);
+    HitExtraction extraction;
+    ExtractionReport& report = extraction.report;
+    auto grid = wholeGrid(sequence, m_config.stepsPerBeat, options, report);
+    if (!grid)
+        return fail(grid.error());
+    const bool hasDrums = std::ranges::any_of(grid->notes, &QuantizedNote::isDrum);
+    std::erase_if(grid->notes, [&](const QuantizedNote& note) {
+        return hasDrums || !options.acceptAnyChannel ? !note.isDrum : !drums[note.pitch].has_value();
+    });
+    const DrumLine line = drumLine(grid->notes, drums, report);
+    if (line.empty())
+        return fail(ErrorCode::NoMusic,
+                    name + (grid->notes.empty() ? " has no drum notes" : " has no notes that are drums of the model"));
+    grid->steps = line.back().step + 1;
+    const auto runs = barRuns(*grid, sequence.name, report);
+    if (!runs)
+        return fail(runs.error());
+
+    for (const BarRun& run : *runs) {
+        const RunWindows places(run, kBeatsPerBar * m_config.stepsPerBeat, m_config.bars, options);
+        for (int i = 0; i < places.count(); ++i) {
+            if (options.minimumHits > 0) { // on to the next hit, however far
+                const auto next = firstFrom(line, places.start(i));
+                i = next == line.end() ? places.count() : places.firstWith(next->step, i);
+                if (i == places.count())
+                    break;
+            }
+            HitWindow window{.pattern = {m_config.stepsPerBeat, hitsBetween(line, places.start(i), places.end(i))},
+                             .bar = grid->barAt(places.start(i)),
+                             .padded = places.isPadded(i)};
+            const int hits = window.pattern.hits();
+            if (hits < options.minimumHits) {
+                report.drops[DropReason::TooFewHits] += hits > 0 ? 1 : 0;
+                continue;
+            }
+            window.pattern.steps.resize(static_cast<std::size_t>(m_config.steps()));
+            extraction.windows.push_back(std::move(window));
+        }
+    }
+    if (extraction.windows.empty())
+        return fail(ErrorCode::NoMusic, name + " has no stretch of " + std::to_string(m_config.bars) +
+                                            " bars with at least " + std::to_string(options.minimumHits) + " hits");
+    return extraction;
+}
+
+Result<HitExtraction> DrumsCodec::extract(const NoteSequence& sequence, const ExtractionOptions& options) const {
+    assert(options.hopBars > 0);
+    return options.rules == Rules::Magenta ? extractAsMagenta(sequence) : extractAll(sequence, options);
+}
+
+NoteSequence DrumsCodec::toNotes(const HitPattern& pattern, Bpm tempo) const {
+    assert(tempo.value > 0);
+    const double stepSeconds = 60.0 / tempo.value / pattern.stepsPerBeat;
+    NoteSequence sequence;
+    sequence.tempos = {{Seconds(0), tempo}};
+    sequence.timeSignatures = {music::TimeSignature{}};
+    sequence.instrumentNames = {{kDrumInstrument, "Drums"}};
+    for (std::size_t step = 0; step < pattern.steps.size(); ++step)
+        for (int drum = 0; drum < m_config.drumMap.size(); ++drum)
+            if (isHit(pattern.steps[step], drum))
+                sequence.notes.push_back({.pitch = m_config.drumMap.pitchOf(drum),
+                                          .velocity = kWrittenVelocity,
+                                          .start = Seconds(static_cast<double>(step) * stepSeconds),
+                                          .end = Seconds(static_cast<double>(step + 1) * stepSeconds),
+                                          .instrument = kDrumInstrument,
+                                          .isDrum = true});
+    sequence.sortNotes();
+    return sequence;
+}
+
+void DrumsCodec::toInput(const HitPattern& pattern, std::span<float> out) const {
+    const int drums = m_config.drumMap.size();
+    assert(out.size() == pattern.steps.size() * static_cast<std::size_t>(drums + 1));
+    float* cell = out.data();
+    for (const std::uint64_t hits : pattern.steps) {
+        for (int drum = 0; drum < drums; ++drum)
+            *cell++ = isHit(hits, drum) ? 1.0F : 0.0F;
+        *cell++ = hits == 0 ? 1.0F : 0.0F;
+    }
+}
+
+void DrumsCodec::toTensor(const HitPattern& pattern, std::span<float> out) const {
+    const auto depth = static_cast<std::size_t>(architecture::tensorShape(m_config).output);
+    assert(out.size() == pattern.steps.size() * depth);
+    std::ranges::fill(out, 0.0F);
+    for (const std::uint64_t hits : pattern.steps) {
+        if (m_config.output == DrumsCodecConfig::Output::OneHot)
+            out[static_cast<std::size_t>(hits)] = 1.0F;
+        else
+            for (int drum = 0; drum < m_config.drumMap.size(); ++drum)
+                out[static_cast<std::size_t>(drum)] = isHit(hits, drum) ? 1.0F : 0.0F;
+        out = out.subspan(depth);
+    }
+}
+
+HitPattern DrumsCodec::fromTensor(std::span<const float> tensor) const {
+    const auto depth = static_cast<std::size_t>(architecture::tensorShape(m_config).output);
+    assert(tensor.size() % depth == 0);
+    HitPattern pattern{m_config.stepsPerBeat, {}};
+    for (; !tensor.empty(); tensor = tensor.subspan(depth)) {
+        const auto row = tensor.first(depth);
+        std::uint64_t hits = 0;
+        if (m_config.output == DrumsCodecConfig::Output::OneHot)
+            hits = static_cast<std::uint64_t>(std::ranges::max_element(row) - row.begin());
+        else
+            for (std::size_t drum = 0; drum < depth; ++drum)
+                hits |= std::uint64_t{row[drum] > 0.5F} << drum;
+        pattern.steps.push_back(hits);
+    }
+    return pattern;
+}
+
+Result<Examples> DrumsCodec::examples(const NoteSequence& sequence, const ExtractionOptions& options) const {
+    auto extraction = extract(sequence, options);
+    if (!extraction)
+        return fail(extraction.error());
+    const auto shape = architecture::tensorShape(m_config);
+    const auto steps = static_cast<std::size_t>(shape.steps);
+    Examples examples{{}, std::move(extraction->report)};
+    examples.windows.reserve(extraction->windows.size());
+    for (const HitWindow& window : extraction->windows) {
+        Example example;
+        example.input.resize(steps * static_cast<std::size_t>(shape.input));
+        example.output.resize(steps * static_cast<std::size_t>(shape.output));
+        example.lengths = {window.padded ? soundingSteps(window.pattern) : shape.steps};
+        toInput(window.pattern, example.input);
+        toTensor(window.pattern, example.output);
+        examples.windows.push_back({std::move(example), window.bar, window.instrument, window.padded});
+    }
+    return examples;
+}
+
+NoteSequence DrumsCodec::notesFromOutput(std::span<const float> output, Bpm tempo) const {
+    return toNotes(fromTensor(output), tempo);
+}
+
+} // namespace segue::codec

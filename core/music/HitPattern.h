@@ -1,0 +1,23 @@
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <vector>
+
+namespace segue::music {
+
+/// Which drums of a map are hit on each step, without velocity and microtiming: DrumPattern keeps those.
+struct HitPattern {
+    int stepsPerBeat = 4;
+    std::vector<std::uint64_t> steps; ///< bit d: drum d of the map is hit
+
+    [[nodiscard]] int hits() const {
+        int count = 0;
+        for (const std::uint64_t drums : steps)
+            count += std::popcount(drums);
+        return count;
+    }
+    friend auto operator<=>(const HitPattern&, const HitPattern&) = default;
+};
+
+} // namespace segue::music
