@@ -33,10 +33,9 @@ void normalise(std::vector<TickEvent<Value>>& events, const Value& initial) {
 TickMap tickMap(const MidiHeader& header, const MidiTracks& tracks) {
     if (header.secondsPerTick > 0)
         return {header.secondsPerTick, tracks.end};
-    const auto secondsPerTick = [&header](std::uint32_t tempo) { return tempo * 1e-6 / header.ticksPerQuarter; };
-    TickMap map(secondsPerTick(kDefaultTempo), tracks.end);
+    TickMap map(secondsPerTick(kDefaultTempo, header.ticksPerQuarter), tracks.end);
     for (const auto& [tick, tempo] : tracks.tempos)
-        map.set(tick, secondsPerTick(tempo));
+        map.set(tick, secondsPerTick(tempo, header.ticksPerQuarter));
     return map;
 }
 
@@ -68,7 +67,8 @@ music::NoteSequence inSeconds(const MidiTracks& tracks, const TickMap& map, int 
                                   .isDrum = note.channel == kDrumChannel});
     addControls(tracks, map, sequence);
     for (const auto& [tick, tempo] : tracks.tempos)
-        sequence.tempos.push_back({map.secondsAt(tick), Bpm(60e6 / tempo)});
+        sequence.tempos.push_back(
+            {map.secondsAt(tick), tempoOf(secondsPerTick(tempo, ticksPerQuarter), ticksPerQuarter)});
     for (const auto& [tick, meter] : tracks.meters)
         sequence.timeSignatures.push_back({map.secondsAt(tick), meter.numerator, meter.denominator});
     for (const auto& [tick, key] : tracks.keys)

@@ -15,7 +15,7 @@
 namespace segue::files {
 namespace {
 
-constexpr double kDefaultTempo = 500'000.0; // microseconds a quarter: 120 a minute
+constexpr std::uint32_t kDefaultTempo = 500'000; // microseconds a quarter: 120 a minute
 constexpr std::size_t kMaximumTracks = 65'535;
 constexpr std::int64_t kMaximumDelta = 0x0FFF'FFFF;
 
@@ -94,7 +94,7 @@ private:
 std::uint32_t microsecondsAQuarter(Bpm tempo) {
     const double microseconds = 60e6 / tempo.value;
     if (!(tempo.value > 0.0))
-        return static_cast<std::uint32_t>(kDefaultTempo);
+        return kDefaultTempo;
     return static_cast<std::uint32_t>(std::lround(std::clamp(microseconds, 1.0, double{0xFFFFFF})));
 }
 
@@ -122,12 +122,12 @@ struct ConductorEvent {
 /// The tempo events, and the map from seconds to the ticks that they make: what the reader will see.
 TickMap writeTempos(const music::NoteSequence& sequence, int ticksPerQuarter, std::vector<ConductorEvent>& events) {
     const auto last = static_cast<std::int64_t>(kMaximumMidiBeats * ticksPerQuarter);
-    TickMap map(kDefaultTempo * 1e-6 / ticksPerQuarter, Ticks(last));
+    TickMap map(secondsPerTick(kDefaultTempo, ticksPerQuarter), Ticks(last));
     Ticks previous;
     for (const music::TempoChange& change : sequence.tempos) {
         const Ticks tick = std::max(map.ticksAt(change.time), previous);
         const std::uint32_t tempo = microsecondsAQuarter(change.tempo);
-        map.set(tick, tempo * 1e-6 / ticksPerQuarter);
+        map.set(tick, secondsPerTick(tempo, ticksPerQuarter));
         const int value = static_cast<int>(tempo);
         events.push_back({tick, 0x51, text({value >> 16, value >> 8 & 0xFF, value & 0xFF})});
         previous = tick;

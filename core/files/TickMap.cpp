@@ -4,6 +4,15 @@
 #include <cmath>
 
 namespace segue::files {
+
+double secondsPerTick(std::uint32_t tempo, int ticksPerQuarter) {
+    return 60.0 / (60e6 / tempo * ticksPerQuarter);
+}
+
+Bpm tempoOf(double secondsPerTick, int ticksPerQuarter) {
+    return Bpm(60.0 / (secondsPerTick * ticksPerQuarter));
+}
+
 void TickMap::set(Ticks tick, double secondsPerTick) {
     if (m_segments.back().tick == tick)
         m_segments.back().secondsPerTick = secondsPerTick;

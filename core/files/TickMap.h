@@ -2,9 +2,17 @@
 
 #include "core/base/Quantity.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace segue::files {
+
+/// The length of a tick by MIDI's tempo, which is in microseconds a quarter. It is rounded as pretty_midi rounds it,
+/// and so is tempoOf(): a note half-way between two steps, of which recordings are full, then falls to the side that
+/// Magenta's tools put it. Source: pretty_midi 0.2, PrettyMIDI. Requires: both above 0.
+[[nodiscard]] double secondsPerTick(std::uint32_t tempo, int ticksPerQuarter);
+/// The tempo at which a tick lasts so long.
+[[nodiscard]] Bpm tempoOf(double secondsPerTick, int ticksPerQuarter);
 
 /// Ticks of a MIDI file to seconds and back, through its tempo changes. Reader and writer share it, so that what one
 /// writes the other reads at the same time.

@@ -26,6 +26,23 @@ private Q_SLOTS:
         QCOMPARE(map.secondsAt(Ticks(25)).value, 15.5);
     }
 
+    /// The numbers are what pretty_midi 0.2.11 and note_seq 0.0.5 make of a file with this tempo.
+    void halfASixteenthFallsToTheStepThatMagentaGivesIt() {
+        constexpr int kTicksPerQuarter = 480;
+        const double tick = secondsPerTick(588'235, kTicksPerQuarter);
+        const Bpm tempo = tempoOf(tick, kTicksPerQuarter);
+        QVERIFY(tempo == Bpm(102.0000510000255));
+        const TickMap map(tick, Ticks(1000));
+        const auto step = [&](int at) {
+            return static_cast<int>(map.secondsAt(Ticks(at)).value * (4 * tempo.value / 60.0) + 0.5);
+        };
+        QCOMPARE(step(60), 1);
+        QCOMPARE(step(180), 2);
+        QCOMPARE(step(300), 3);
+        QVERIFY(tempoOf(secondsPerTick(571'429, kTicksPerQuarter), kTicksPerQuarter) == Bpm(104.99992125005905));
+        QVERIFY(tempoOf(secondsPerTick(500'000, 96), 96) == Bpm(120));
+    }
+
     void ticksReturnFromSeconds() {
         Random random(4);
         TickMap map(0.01, Ticks(1'000'000));
