@@ -19,13 +19,9 @@ Dataset& DataSets::of(files::Split split) {
 }
 
 nlohmann::json DataSets::facts() const {
-    return {{"train", factsOf(train)},
-            {"validation", factsOf(validation)},
-            {"test", factsOf(test)},
-            {"refused_files", refused.size()},
-            {"notes", notes},
-            {"shadowed_notes", shadowedNotes},
-            {"unmapped_notes", unmappedNotes}};
+    return {{"train", factsOf(train)},         {"validation", factsOf(validation)}, {"test", factsOf(test)},
+            {"refused_files", refused.size()}, {"repaired_files", repaired.size()}, {"notes", notes},
+            {"shadowed_notes", shadowedNotes}, {"unmapped_notes", unmappedNotes}};
 }
 
 Result<DataSets> loadDataSets(const std::vector<std::filesystem::path>& paths,
@@ -33,6 +29,8 @@ Result<DataSets> loadDataSets(const std::vector<std::filesystem::path>& paths,
     DataSets sets(codec);
     for (const auto& path : paths) {
         const auto take = [&](files::CollectedSequence collected) -> Status {
+            if (!collected.repairs.empty())
+                sets.repaired.push_back({collected.info.file, std::move(collected.repairs)});
             const auto report = sets.of(collected.info.split).add(collected.info.file, collected.sequence);
             if (!report) {
                 sets.refused.push_back({collected.info.file, report.error()});

@@ -12,6 +12,12 @@
 
 namespace segue::training {
 
+/// A file that was mended in reading, and how.
+struct RepairedFile {
+    std::string file; ///< as in SourceInfo
+    std::vector<files::Repair> repairs;
+};
+
 /// A collection of MIDI cut into windows and split by song: no song is both learned from and measured on.
 struct DataSets {
     explicit DataSets(const architecture::GrooveCodecConfig& codec) : train(codec), validation(codec), test(codec) {}
@@ -20,6 +26,7 @@ struct DataSets {
     Dataset validation;
     Dataset test;
     std::vector<files::RefusedFile> refused; ///< files that could not be read or hold no drums that can be used
+    std::vector<RepairedFile> repaired; ///< files that were mended in reading
     int notes = 0; ///< placed on the grid
     int shadowedNotes = 0; ///< lost because a louder one shares their step and drum
     int unmappedNotes = 0; ///< of pitches that are no drum

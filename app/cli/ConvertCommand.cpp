@@ -80,17 +80,12 @@ private:
     std::optional<Meter> m_meter;
 };
 
-files::NoteSequenceRecord recordOf(CollectedSequence song, const std::string& collection) {
+files::NoteSequenceRecord numbered(CollectedSequence song, const std::string& collection) {
     Fnv64 hash;
     hash.add(song.info.file);
-    files::NoteSequenceRecord record;
-    record.id = "/id/midi/" + collection + "/" + hash.text();
-    record.collection = collection;
-    record.file = std::move(song.info.file);
-    record.artist = std::move(song.info.drummer);
-    record.genre = std::move(song.info.style);
-    record.sequence = std::move(song.sequence);
-    return record;
+    std::string id = "/id/midi/" + collection + "/" + hash.text();
+    song.collection = collection;
+    return files::recordOf(std::move(song), std::move(id));
 }
 
 /// "groove" of /data/groove/ too.
@@ -134,7 +129,7 @@ Result<std::vector<files::RefusedFile>> writeSongs(const ConvertOptions& options
         ++counts.written;
         counts.notes += song.sequence.notes.size();
         counts.seconds += song.sequence.totalTime().value;
-        return writer.write(recordOf(std::move(song), collection));
+        return writer.write(numbered(std::move(song), collection));
     });
 }
 

@@ -97,6 +97,10 @@ void tellData(const training::DataSets& sets, bool isFineTune, Report& report) {
         report.note("Left out: " + reasonOf(sets.refused[i]));
     if (sets.refused.size() > kShown)
         report.note("… and " + std::to_string(sets.refused.size() - kShown) + " more files were left out");
+    for (std::size_t i = 0; i < std::min(kShown, sets.repaired.size()); ++i)
+        report.note("Mended: " + sets.repaired[i].file + ": " + sets.repaired[i].repairs.front().what);
+    if (sets.repaired.size() > kShown)
+        report.note("… and " + std::to_string(sets.repaired.size() - kShown) + " more files were mended");
     if (sets.train.size() < training::kFewWindows)
         report.note("Warning: under " + std::to_string(training::kFewWindows) + " windows is little to learn from" +
                     (isFineTune ? "" : "; --init-from with a trained model gives a better result"));

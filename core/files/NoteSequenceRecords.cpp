@@ -1,6 +1,7 @@
 #include "core/files/NoteSequenceRecords.h"
 
 #include "core/base/Utf8.h"
+#include "core/files/ExampleRecords.h"
 #include "core/files/MidiFile.h"
 
 #include "core/files/note_sequence.pb.h"
@@ -192,7 +193,57 @@ double beats(const music::NoteSequence& sequence) {
     return total + std::max(end - current.time.value, 0.0) * current.tempo.value / 60.0;
 }
 
+void readSongInfo(const proto::SongInfo& info, NoteSequenceRecord& record) {
+    record.split = splitFromName(info.split());
+    record.beatType = utf8FromUnknown(info.beat_type());
+    record.timeSignature = utf8FromUnknown(info.time_signature());
+    if (std::isfinite(info.bpm()) && info.bpm() > 0.0F)
+        record.bpm = info.bpm();
+}
+
+void writeSongInfo(const NoteSequenceRecord& record, proto::NoteSequence& message) {
+    if (!record.split && record.beatType.empty() && record.timeSignature.empty() && !(record.bpm > 0.0F))
+        return;
+    proto::SongInfo* const info = message.mutable_song_info();
+    if (record.split)
+        info->set_split(std::string(name(*record.split)));
+    info->set_beat_type(record.beatType);
+    info->set_time_signature(record.timeSignature);
+    info->set_bpm(record.bpm);
+}
+
 } // namespace
+
+NoteSequenceRecord recordOf(CollectedSequence song, std::string id) {
+    return {.id = std::move(id),
+            .collection = std::move(song.collection),
+            .file = std::move(song.info.file),
+            .artist = std::move(song.info.drummer),
+            .genre = std::move(song.info.style),
+            .beatType = std::move(song.info.beatType),
+            .bpm = song.info.bpm,
+            .timeSignature = std::move(song.info.timeSignature),
+            .split = song.info.split,
+            .sequence = std::move(song.sequence),
+            .repairs = std::move(song.repairs)};
+}
+
+CollectedSequence songOf(NoteSequenceRecord record) {
+    return {.sequence = std::move(record.sequence),
+            .info = {.file = std::move(record.file),
+                     .style = std::move(record.genre),
+                     .drummer = std::move(record.artist),
+                     .beatType = std::move(record.beatType),
+                     .bpm = record.bpm,
+                     .split = record.split.value_or(Split::Train),
+                     .timeSignature = std::move(record.timeSignature)},
+            .collection = std::move(record.collection),
+            .repairs = std::move(record.repairs)};
+}
+
+Result<NoteSequenceRecord> decodeRecord(std::span<const std::byte> bytes) {
+    return isExample(bytes) ? decodeExample(bytes) : decodeNoteSequence(bytes);
+}
 
 Result<NoteSequenceRecord> decodeNoteSequence(std::span<const std::byte> bytes) {
     proto::NoteSequence message;
@@ -205,6 +256,7 @@ Result<NoteSequenceRecord> decodeNoteSequence(std::span<const std::byte> bytes) 
     record.artist = utf8FromUnknown(message.sequence_metadata().artist());
     if (message.sequence_metadata().genre_size() > 0)
         record.genre = utf8FromUnknown(message.sequence_metadata().genre(0));
+    readSongInfo(message.song_info(), record);
 
     music::NoteSequence& sequence = record.sequence;
     sequence.name = record.file;
@@ -234,6 +286,7 @@ std::vector<std::byte> encodeNoteSequence(const NoteSequenceRecord& record) {
         message.mutable_sequence_metadata()->set_artist(record.artist);
     if (!record.genre.empty())
         message.mutable_sequence_metadata()->add_genre(record.genre);
+    writeSongInfo(record, message);
     writeNotes(sequence, message);
     writeSignatures(sequence, message);
     writeControls(sequence, message);
@@ -247,7 +300,7 @@ Result<NoteSequenceReader> NoteSequenceReader::open(const std::filesystem::path&
     auto records = TfRecordReader::open(path);
     if (!records)
         return fail(std::move(records).error());
-    return NoteSequenceReader(path.string(), std::move(*records));
+    return NoteSequenceReader(path, std::move(*records));
 }
 
 Result<std::optional<NoteSequenceRecord>> NoteSequenceReader::next() {
@@ -257,9 +310,11 @@ Result<std::optional<NoteSequenceRecord>> NoteSequenceReader::next() {
     if (!*bytes)
         return std::nullopt;
     ++m_count;
-    auto record = decodeNoteSequence(**bytes);
+    auto record = decodeRecord(**bytes);
     if (!record)
-        return fail(std::move(record).error(), "in record " + std::to_string(m_count) + " of " + m_name);
+        return fail(std::move(record).error(), "in record " + std::to_string(m_count) + " of " + m_path.string());
+    if (!record->split && isExample(**bytes))
+        record->split = splitOfDataset(m_path);
     return std::move(*record);
 }
 

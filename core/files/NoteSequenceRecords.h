@@ -1,6 +1,8 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/files/MusicCollection.h"
+#include "core/files/Repair.h"
 #include "core/files/TfRecord.h"
 #include "core/music/NoteSequence.h"
 
@@ -15,20 +17,32 @@
 namespace segue::files {
 
 /// A piece of music as Magenta's tools keep it: a NoteSequence and where it came from. Texts are UTF-8; empty means
-/// unknown.
+/// unknown. What follows the genre Magenta does not keep, and its readers pass over it.
 struct NoteSequenceRecord {
-    std::string id;
-    std::string collection;
-    std::string file; ///< relative to the collection; also the sequence's name
-    std::string artist;
-    std::string genre; ///< the first of them
-    music::NoteSequence sequence;
+    std::string id{};
+    std::string collection{};
+    std::string file{}; ///< relative to the collection; also the sequence's name
+    std::string artist{};
+    std::string genre{}; ///< the first of them
+    std::string beatType{};
+    float bpm = 0;
+    std::string timeSignature{};
+    std::optional<Split> split{};
+    music::NoteSequence sequence{};
+    std::vector<Repair> repairs{}; ///< of what was read; not written
 
     friend bool operator==(const NoteSequenceRecord&, const NoteSequenceRecord&) = default;
 };
 
-/// The bytes of one record (format in NoteSequenceRecords.md). Total.
-/// Errors: Malformed (no NoteSequence; values that no music has), Unsupported (longer than kMaximumMidiBeats).
+/// A song of a collection as a record, and back: nothing is lost between the two but the id.
+[[nodiscard]] NoteSequenceRecord recordOf(CollectedSequence song, std::string id);
+[[nodiscard]] CollectedSequence songOf(NoteSequenceRecord record);
+
+/// The data of one record (format in NoteSequenceRecords.md): a NoteSequence, or an example with a MIDI file, as
+/// TensorFlow Datasets keeps music. Total.
+/// Errors: Malformed (neither; values that no music has), Unsupported (longer than kMaximumMidiBeats), NoMusic (an
+/// example without a MIDI file), and those of recoverMidi.
+[[nodiscard]] Result<NoteSequenceRecord> decodeRecord(std::span<const std::byte> bytes);
 [[nodiscard]] Result<NoteSequenceRecord> decodeNoteSequence(std::span<const std::byte> bytes);
 [[nodiscard]] std::vector<std::byte> encodeNoteSequence(const NoteSequenceRecord& record);
 
@@ -40,15 +54,19 @@ struct RecordPlace {
     friend bool operator==(const RecordPlace&, const RecordPlace&) = default;
 };
 
-/// Reads a TFRecord of NoteSequences, one at a time, as Magenta's convert_dir_to_note_sequences writes it.
+/// Reads a TFRecord of NoteSequences, one at a time, as Magenta's convert_dir_to_note_sequences writes it, or of
+/// examples. Examples that do not say their split have that of their file's name:
+/// "groove-test.tfrecord-00000-of-00001".
 class NoteSequenceReader {
 public:
     /// Errors: TfRecordReader's.
     [[nodiscard]] static Result<NoteSequenceReader> open(const std::filesystem::path& path);
 
-    /// The next record, or nothing at the end. After an Error of decodeNoteSequence the one after it can be read;
-    /// after one of TfRecordReader there is nothing more.
+    /// The next record, or nothing at the end. After an Error of decodeRecord the one after it can be read.
     [[nodiscard]] Result<std::optional<NoteSequenceRecord>> next();
+
+    /// After an Error of TfRecordReader: the file is broken, and nothing more can be read.
+    [[nodiscard]] bool isBroken() const { return m_records.isBroken(); }
 
     /// Of the record that is read next.
     [[nodiscard]] RecordPlace place() const { return {m_records.offset(), m_count}; }
@@ -59,10 +77,10 @@ public:
     }
 
 private:
-    NoteSequenceReader(std::string name, TfRecordReader records)
-        : m_name(std::move(name)), m_records(std::move(records)) {}
+    NoteSequenceReader(std::filesystem::path path, TfRecordReader records)
+        : m_path(std::move(path)), m_records(std::move(records)) {}
 
-    std::string m_name;
+    std::filesystem::path m_path;
     TfRecordReader m_records;
     int m_count = 0;
 };

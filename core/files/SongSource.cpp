@@ -37,11 +37,10 @@ std::uint64_t versionOf(const fs::path& path) {
 }
 
 /// A song that gives no tempo of its own has that of its first bar.
-CollectedSequence collected(music::NoteSequence sequence, SourceInfo info, std::string collection,
-                            std::vector<Repair> repairs) {
-    if (!(info.bpm > 0.0F))
-        info.bpm = static_cast<float>(sequence.firstTempo().value);
-    return {std::move(sequence), std::move(info), std::move(collection), std::move(repairs)};
+CollectedSequence withTempo(CollectedSequence song) {
+    if (!(song.info.bpm > 0.0F))
+        song.info.bpm = static_cast<float>(song.sequence.firstTempo().value);
+    return song;
 }
 
 /// Music files, each of which is a song.
@@ -74,7 +73,7 @@ public:
         auto read = readMusicFile(m_found.files[song].path);
         if (!read)
             return fail(std::move(read).error());
-        return collected(std::move(read->sequence), info(song), m_collection, std::move(read->repairs));
+        return withTempo({std::move(read->sequence), info(song), m_collection, std::move(read->repairs)});
     }
 
     [[nodiscard]] std::uint64_t version(std::size_t song) const override { return versionOf(m_found.files[song].path); }
@@ -153,9 +152,15 @@ public:
             const auto record = reader->next();
             if (record && !*record)
                 return {};
+            if (!record && reader->isBroken() && place.number > 0) {
+                m_songs.back().repairs.push_back({record.error().text() + "; what comes before is kept"});
+                return {};
+            }
             const std::size_t index = m_songs.size();
-            m_songs.push_back({m_files.back().get(), place,
-                               record ? nameOf(**record, index) : "#" + std::to_string(index + 1), Split::Train});
+            m_songs.push_back({.file = m_files.back().get(),
+                               .place = place,
+                               .name = record ? nameOf(**record, index) : "#" + std::to_string(index + 1),
+                               .split = record ? (*record)->split : std::nullopt});
         }
     }
 
@@ -169,7 +174,7 @@ public:
             names.push_back(song.name);
         const std::vector<Split> splits = splitByName(names);
         for (std::size_t i = 0; i < m_songs.size(); ++i)
-            m_songs[i].split = splits[i];
+            m_songs[i].split = m_songs[i].split.value_or(splits[i]);
     }
 
     [[nodiscard]] std::size_t size() const override { return m_songs.size(); }
@@ -177,7 +182,7 @@ public:
     [[nodiscard]] SourceInfo info(std::size_t song) const override {
         SourceInfo info;
         info.file = m_songs[song].name;
-        info.split = m_songs[song].split;
+        info.split = m_songs[song].split.value_or(info.split);
         return info;
     }
 
@@ -185,10 +190,11 @@ public:
         auto record = m_songs[song].file->read(m_songs[song].place);
         if (!record)
             return fail(std::move(record).error());
-        SourceInfo about = info(song);
-        about.style = std::move(record->genre);
-        about.drummer = std::move(record->artist);
-        return collected(std::move(record->sequence), std::move(about), std::move(record->collection), {});
+        CollectedSequence read = songOf(std::move(*record));
+        read.info.file = m_songs[song].name;
+        read.info.split = m_songs[song].split.value_or(read.info.split);
+        read.repairs.insert(read.repairs.end(), m_songs[song].repairs.begin(), m_songs[song].repairs.end());
+        return withTempo(std::move(read));
     }
 
     [[nodiscard]] std::uint64_t version(std::size_t song) const override { return m_songs[song].file->version(); }
@@ -199,7 +205,8 @@ private:
         const RecordFile* file;
         RecordPlace place;
         std::string name;
-        Split split;
+        std::optional<Split> split; ///< set by splitAll() at the latest
+        std::vector<Repair> repairs{}; ///< of the file, behind this record
     };
 
     std::vector<std::unique_ptr<RecordFile>> m_files;

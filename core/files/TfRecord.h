@@ -33,6 +33,9 @@ public:
     /// record's offset and the path.
     [[nodiscard]] Result<std::optional<std::vector<std::byte>>> next();
 
+    /// After an Error: there is nothing more to be read.
+    [[nodiscard]] bool isBroken() const { return !m_file; }
+
     /// Of the record that is read next.
     [[nodiscard]] std::uint64_t offset() const { return m_offset; }
     /// Goes to a place that offset() gave. Requires: no Error before. Errors: Unreadable.

@@ -1,6 +1,7 @@
 #include "training/DataSource.h"
 
 #include "core/files/MidiFile.h"
+#include "core/files/NoteSequenceRecords.h"
 #include "tests/training/SyntheticMusic.h"
 
 #include <QTemporaryDir>
@@ -51,6 +52,60 @@ private Q_SLOTS:
         QCOMPARE(sets->refused.size(), std::size_t{2});
         QCOMPARE(sets->facts().at("train").at("windows").get<int>(), sets->train.size());
         QCOMPARE(sets->facts().at("refused_files").get<int>(), 2);
+    }
+
+    void recordsOfAFolderGiveTheSameSets() {
+        std::ofstream table(m_folder / "info.csv");
+        table << "drummer,style,bpm,beat_type,time_signature,midi_filename,split\n";
+        for (int song = 0; song < 20; ++song) {
+            const std::string name = "song" + std::to_string(song) + ".mid";
+            writeSong(name);
+            if (song % 3 != 0) // the others are split by their names
+                table << "drummer1,funk/groove,90,beat,4-4," << name << ',' << (song % 2 == 0 ? "train" : "test")
+                      << '\n';
+        }
+        table.close();
+        const auto collection = files::readMusicCollection(m_folder);
+        QVERIFY(collection);
+        auto writer = files::NoteSequenceWriter::create(m_folder / "set.tfrecord");
+        QVERIFY(writer);
+        for (const files::CollectedSequence& song : collection->sequences)
+            QVERIFY(writer->write(files::recordOf(song, song.info.file)));
+        QVERIFY(writer->commit());
+
+        const auto codec = test::tinyArchitecture().codec;
+        const auto fromFolder = loadDataSets({m_folder}, codec);
+        const auto fromRecords = loadDataSets({m_folder / "set.tfrecord"}, codec);
+        QVERIFY(fromFolder && fromRecords);
+        for (const auto set : {&DataSets::train, &DataSets::validation, &DataSets::test}) {
+            QVERIFY(((*fromFolder).*set).songs() == ((*fromRecords).*set).songs());
+            QVERIFY(((*fromFolder).*set).windows() == ((*fromRecords).*set).windows());
+        }
+        QVERIFY(!fromFolder->test.songs().empty());
+        QVERIFY(fromFolder->facts() == fromRecords->facts());
+        const auto again = files::readMusicCollection(m_folder / "set.tfrecord");
+        QVERIFY(again);
+        for (std::size_t i = 0; i < collection->sequences.size(); ++i)
+            QVERIFY(again->sequences.at(i).info == collection->sequences[i].info);
+    }
+
+    void mendedFilesAreTold() {
+        writeSong("whole.mid");
+        std::filesystem::copy(m_folder / "whole.mid", m_folder / "cut.mid");
+        const auto records = files::readMusicCollection(m_folder);
+        auto writer = files::NoteSequenceWriter::create(m_folder / "set.tfrecord");
+        QVERIFY(records && writer);
+        for (const files::CollectedSequence& song : records->sequences)
+            QVERIFY(writer->write(files::recordOf(song, "")));
+        QVERIFY(writer->commit());
+        std::filesystem::resize_file(m_folder / "set.tfrecord",
+                                     std::filesystem::file_size(m_folder / "set.tfrecord") - 1);
+        const auto sets = loadDataSets({m_folder / "set.tfrecord"}, test::tinyArchitecture().codec);
+        QVERIFY(sets);
+        QCOMPARE(sets->repaired.size(), std::size_t{1});
+        QCOMPARE(sets->repaired[0].file, std::string("cut.mid"));
+        QVERIFY(sets->repaired[0].repairs.at(0).what.find("set.tfrecord breaks off") != std::string::npos);
+        QCOMPARE(sets->facts().at("repaired_files").get<int>(), 1);
     }
 
     void missingFolderIsNotFound() {

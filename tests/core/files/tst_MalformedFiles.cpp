@@ -1,4 +1,5 @@
 #include "core/files/MidiFile.h"
+#include "core/files/NoteSequenceRecords.h"
 
 #include <QDir>
 #include <QTest>
@@ -134,6 +135,69 @@ private Q_SLOTS:
             const QString what = QString::fromStdString(repair.what);
             told.push_back(QString::number(repair.count) + what.mid(what.indexOf(u':') + 1).section(u';', 0, 0));
         }
+        QCOMPARE(told, repairs);
+    }
+
+    void tfrecord_data() {
+        QTest::addColumn<QString>("strict");
+        QTest::addColumn<QString>("collection");
+        QTest::addColumn<QStringList>("songs");
+        QTest::addColumn<int>("refused");
+        QTest::addColumn<int>("repairs");
+        QStringList files;
+        const auto row = [&files](const char* file, const char* strict, const char* collection, const QString& songs,
+                                  int refused, int repairs) {
+            QTest::newRow(file) << QString::fromLatin1(strict) << QString::fromLatin1(collection)
+                                << songs.split(u' ', Qt::SkipEmptyParts) << refused << repairs;
+            files.push_back(QString::fromLatin1(file));
+        };
+        const auto a = QStringLiteral("a.mid");
+        const auto ab = QStringLiteral("a.mid b.mid");
+        const auto ac = QStringLiteral("a.mid c.mid");
+        const auto example = QStringLiteral("a");
+        row("empty", "ok", "no-music", {}, 0, 0);
+        row("cut-in-length", "malformed", "ok", ab, 0, 1);
+        row("cut-in-length-checksum", "malformed", "ok", ab, 0, 1);
+        row("cut-in-data", "malformed", "ok", ab, 0, 1);
+        row("cut-in-data-checksum", "malformed", "ok", ab, 0, 1);
+        row("wrong-length-checksum", "malformed", "ok", a, 0, 1);
+        row("wrong-data-checksum", "malformed", "ok", a, 0, 1);
+        row("wrong-data-checksum-at-once", "malformed", "malformed", {}, 0, 0);
+        row("record-of-a-terabyte", "unsupported", "ok", ab, 0, 1);
+        row("no-note-sequence", "malformed", "ok", ac, 1, 0);
+        row("pitch-too-high", "malformed", "ok", ac, 1, 0);
+        row("empty-record", "ok", "ok", QStringLiteral("a.mid #2 c.mid"), 0, 0);
+        row("example-without-midi", "no-music", "ok", example, 1, 0);
+        row("example-with-broken-midi", "ok", "ok", QStringLiteral("x a"), 0, 1);
+        row("example-with-unknown-labels", "ok", "ok", example, 0, 0);
+        QVERIFY(hasRowForEachFile("tfrecord", files));
+    }
+    /// strict: of the reader, up to its first Error. collection: of readMusicCollection, and its songs.
+    void tfrecord() {
+        QFETCH(QString, strict);
+        QFETCH(QString, collection);
+        QFETCH(QStringList, songs);
+        QFETCH(int, refused);
+        QFETCH(int, repairs);
+        const auto path = pathOf("tfrecord", QString::fromLatin1(QTest::currentDataTag()), ".tfrecord");
+        auto reader = NoteSequenceReader::open(path);
+        QVERIFY(reader);
+        auto record = reader->next();
+        while (record && *record)
+            record = reader->next();
+        QCOMPARE(codeOf(record), strict);
+        const auto read = readMusicCollection(path);
+        QCOMPARE(codeOf(read), collection);
+        if (!read)
+            return;
+        QStringList names;
+        int told = 0;
+        for (const CollectedSequence& song : read->sequences) {
+            names.push_back(QString::fromStdString(song.info.file));
+            told += static_cast<int>(song.repairs.size());
+        }
+        QCOMPARE(names, songs);
+        QCOMPARE(static_cast<int>(read->refused.size()), refused);
         QCOMPARE(told, repairs);
     }
 };

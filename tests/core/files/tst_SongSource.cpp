@@ -53,6 +53,56 @@ private Q_SLOTS:
         QCOMPARE((*source)->read(1)->info.bpm, 96.0F);
     }
 
+    void everyRecordBeforeTheCutIsKept() {
+        auto writer = NoteSequenceWriter::create(m_folder / "set.tfrecord");
+        QVERIFY(writer);
+        NoteSequenceRecord record;
+        std::vector<std::uintmax_t> ends;
+        for (const char* const name : {"a.mid", "b.mid", "c.mid"}) {
+            record.file = name;
+            record.sequence = song(36);
+            QVERIFY(writer->write(record));
+            ends.push_back(encodeNoteSequence(record).size() + 16 + (ends.empty() ? 0 : ends.back()));
+        }
+        QVERIFY(writer->commit());
+        for (std::uintmax_t size = ends[2] - 1; size > ends[0]; --size) {
+            fs::resize_file(m_folder / "set.tfrecord", size);
+            const auto source = SongSource::open(m_folder / "set.tfrecord", true, {});
+            QVERIFY(source);
+            const std::size_t whole = size >= ends[1] ? 2 : 1;
+            QCOMPARE((*source)->size(), whole);
+            const auto last = (*source)->read(whole - 1);
+            QVERIFY(last);
+            QCOMPARE(last->repairs.empty(), size == ends[1]);
+        }
+        fs::resize_file(m_folder / "set.tfrecord", ends[0] - 1); // nothing is left
+        const auto source = SongSource::open(m_folder / "set.tfrecord", true, {});
+        QVERIFY(source);
+        QVERIFY((*source)->read(0).error().code() == ErrorCode::Malformed);
+    }
+
+    void examplesAreSplitByTheNameOfTheirFile() {
+        const auto midi = writeMidi(song(36));
+        std::vector<std::byte> example{std::byte{0x0A}, std::byte(midi.size() + 14), std::byte{0x0A},
+                                       std::byte(midi.size() + 12)};
+        const auto add = [&example](std::initializer_list<std::size_t> bytes) {
+            for (const std::size_t byte : bytes)
+                example.push_back(static_cast<std::byte>(byte));
+        };
+        add({0x0A, 4, 'm', 'i', 'd', 'i', 0x12, midi.size() + 4, 0x0A, midi.size() + 2, 0x0A, midi.size()});
+        QVERIFY(midi.size() + 14 < 128);
+        example.insert(example.end(), midi.begin(), midi.end());
+        const fs::path path = m_folder / "groove-test.tfrecord-00000-of-00001";
+        auto writer = TfRecordWriter::create(path);
+        QVERIFY(writer && writer->write(example) && writer->commit());
+        const auto source = SongSource::open(path, true, {});
+        QVERIFY(source);
+        const auto read = (*source)->read(0);
+        QVERIFY2(read, read ? "" : read.error().text().c_str());
+        QVERIFY(read->info.split == Split::Test);
+        QCOMPARE(read->sequence.notes.size(), std::size_t{1});
+    }
+
     void aChangedFileHasAnotherVersion() {
         QVERIFY(writeMidiFile(m_folder / "a.mid", song(36)));
         const auto source = SongSource::open(m_folder, true, {});
@@ -95,15 +145,18 @@ private Q_SLOTS:
     }
 
     void aBrokenRecordHidesNoOther() {
-        putShards({"a.mid", "b.mid", "c.mid"}, 0, 1);
-        const fs::path path = shardPath(m_folder / "x.tfrecord", 0, 1);
-        fs::resize_file(path, fs::file_size(path) - 1);
+        const fs::path path = m_folder / "x.tfrecord";
+        auto writer = NoteSequenceWriter::create(path);
+        QVERIFY(writer);
+        for (const int pitch : {36, 200, 38})
+            QVERIFY(writer->write({.file = std::to_string(pitch), .sequence = song(pitch)}));
+        QVERIFY(writer->commit());
         const auto source = SongSource::open(path, true, {});
         QVERIFY(source);
         QCOMPARE((*source)->size(), std::size_t{3});
-        for (const std::size_t i : {2U, 0U, 2U, 1U})
-            QCOMPARE((*source)->read(i).has_value(), i != 2);
-        QVERIFY((*source)->read(2).error().code() == ErrorCode::Malformed);
+        for (const std::size_t i : {1U, 0U, 1U, 2U})
+            QCOMPARE((*source)->read(i).has_value(), i != 1);
+        QVERIFY((*source)->read(1).error().code() == ErrorCode::Malformed);
     }
 
 private:

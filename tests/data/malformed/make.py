@@ -134,8 +134,8 @@ def field(number, content):
     return bytes([number << 3 | 2, len(content)]) + content
 
 
-def song(name, pitch=36):
-    note = bytes([0x08, pitch, 0x10, 100, 0x21]) + struct.pack("<d", 0.5) + bytes([0x48, 1])
+def song(name, pitch=bytes([36])):
+    note = b"\x08" + pitch + bytes([0x10, 100, 0x21]) + struct.pack("<d", 0.5) + bytes([0x48, 1])
     return field(2, name) + field(8, note)
 
 
@@ -165,7 +165,7 @@ tfrecord("wrong-data-checksum", A, B[:-4], b"\0\0\0\0", C)
 tfrecord("wrong-data-checksum-at-once", A[:-4], b"\0\0\0\0", B, C)
 tfrecord("record-of-a-terabyte", A, B, LONG, masked(LONG), b"data")
 tfrecord("no-note-sequence", A, record(b"Dear musician"), C)
-tfrecord("pitch-too-high", A, record(song(b"b.mid")[:-17] + bytes([0x08, 0xC8, 1])), C)
+tfrecord("pitch-too-high", A, record(song(b"b.mid", b"\xc8\x01")), C)
 tfrecord("empty-record", A, record(b""), C)
 tfrecord("example-without-midi", record(example(id=b"x", style=b"funk")), record(example(id=b"a", midi=SOUND)))
 tfrecord("example-with-broken-midi", record(example(id=b"x", midi=SOUND[:30])), record(example(id=b"a", midi=SOUND)))
