@@ -1,6 +1,7 @@
 #include "app/cli/InspectMusic.h"
 
 #include "app/cli/Numbers.h"
+#include "app/cli/Repairs.h"
 #include "core/files/MusicCollection.h"
 #include "core/files/MusicReader.h"
 #include "core/music/DrumMap.h"
@@ -139,12 +140,9 @@ void tellDrums(const music::NoteSequence& sequence, Report& report) {
 }
 
 void tellRepairs(const std::vector<files::Repair>& repairs, Report& report) {
-    json list = json::array();
-    for (const auto& [what, count] : repairs) {
-        list.push_back({{"what", what}, {"count", count}});
-        report.line("  mended " + what + (count > 1 ? " (" + std::to_string(count) + " times)" : ""));
-    }
-    report.set("repairs", list);
+    for (const files::Repair& repair : repairs)
+        report.line("  mended " + describe(repair));
+    report.set("repairs", toJson(repairs));
 }
 
 std::string counted(const std::map<std::string, int>& counts) {

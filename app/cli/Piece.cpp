@@ -1,5 +1,6 @@
 #include "app/cli/Piece.h"
 
+#include "app/cli/Repairs.h"
 #include "core/files/MusicReader.h"
 
 namespace segue::cli {
@@ -8,8 +9,8 @@ Result<music::NoteSequence> readPiece(const std::filesystem::path& path, Report&
     auto read = files::readMusicFile(path);
     if (!read)
         return fail(std::move(read).error());
-    for (const auto& [what, count] : read->repairs)
-        report.note(path.string() + ": " + what + (count > 1 ? " (" + std::to_string(count) + " times)" : ""));
+    for (const files::Repair& repair : read->repairs)
+        report.note(path.string() + ": " + describe(repair));
     return std::move(read->sequence);
 }
 
