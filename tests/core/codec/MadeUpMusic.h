@@ -58,7 +58,7 @@ inline void play(const Player& player, double beats, double beatSeconds, Random&
                                    .program = player.program,
                                    .isDrum = player.isDrum});
         }
-        beat += random.chance(0.04) ? oneOf(rests, random) : random.chance(0.5) ? grid : 0.5;
+        beat += random.chance(0.03) ? oneOf(rests, random) : random.chance(0.5) ? grid : 0.5;
     }
 }
 
@@ -70,7 +70,7 @@ inline music::NoteSequence madeUpMusic(std::uint64_t seed, const Madness& madnes
     music::NoteSequence music;
     music.name = "made up from seed " + std::to_string(seed);
     constexpr std::array tempos{120.0, 120.0, 90.0, 133.7, 61.5, 200.0};
-    constexpr std::array lengths{16.0, 40.0, 72.0, 96.0};
+    constexpr std::array lengths{16.0, 40.0, 72.0, 112.0};
     const double tempo = oneOf(tempos, random);
     const double beatSeconds = 60.0 / tempo;
     const double beats = oneOf(lengths, random);

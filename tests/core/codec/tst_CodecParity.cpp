@@ -1,3 +1,4 @@
+#include "core/codec/DrumsCodec.h"
 #include "core/codec/GrooveCodec.h"
 #include "core/codec/MelodyCodec.h"
 #include "core/files/MidiFile.h"
@@ -34,6 +35,9 @@ std::unique_ptr<codec::Codec> codecOf(const CodecConfig& config) {
     return std::visit(Overloaded{
                           [](const MelodyCodecConfig& melody) -> std::unique_ptr<codec::Codec> {
                               return std::make_unique<codec::MelodyCodec>(melody);
+                          },
+                          [](const DrumsCodecConfig& drums) -> std::unique_ptr<codec::Codec> {
+                              return std::make_unique<codec::DrumsCodec>(drums);
                           },
                           [](const GrooveCodecConfig& groove) -> std::unique_ptr<codec::Codec> {
                               return std::make_unique<codec::GrooveCodec>(groove);
