@@ -30,7 +30,7 @@ struct Safetensors {
 
 enum class StoredType { Float32, Float16 };
 
-/// Total: offsets, overlaps, gaps, sizes and nesting are checked before anything is allocated.
+/// Total: offsets, overlaps, gaps, sizes, names and nesting are checked before anything is allocated.
 /// Errors: Malformed, Unsupported (a data type we do not know), and readFile's.
 [[nodiscard]] Result<Safetensors> readSafetensors(std::span<const std::byte> bytes);
 [[nodiscard]] Result<Safetensors> readSafetensorsFile(const std::filesystem::path& path);

@@ -17,6 +17,10 @@ private Q_SLOTS:
         QCOMPARE((*value)["a"][1].get<std::string>(), std::string("[[{\"\\"));
     }
 
+    void objectsInObjectsMayHaveTheSameNames() {
+        QVERIFY(parseJson("{\"a\": {\"a\": [{\"a\": 1}, {\"a\": 2}]}, \"b\": {\"a\": 3}}", "the text"));
+    }
+
     void bracketsInTextsAreNoNesting() { QVERIFY(parseJson("\"" + std::string(1000, '[') + "\"", "the text")); }
 
     void nestingIsBounded() {
@@ -32,6 +36,7 @@ private Q_SLOTS:
         QTest::newRow("words") << QByteArray("hello");
         QTest::newRow("unfinished") << QByteArray("{\"a\": 1");
         QTest::newRow("two values") << QByteArray("1 2");
+        QTest::newRow("a name twice") << QByteArray("[{\"a\": 1, \"b\": {\"a\": 2}, \"a\": 1}]");
         QTest::newRow("number out of range") << QByteArray("1e999");
         QTest::newRow("not UTF-8") << QByteArray("\"\xFF\"");
         QTest::newRow("unfinished escape") << QByteArray("\"\\");

@@ -1,5 +1,6 @@
 #include "core/files/MidiFile.h"
 #include "core/files/NoteSequenceRecords.h"
+#include "core/files/Safetensors.h"
 
 #include <QDir>
 #include <QTest>
@@ -199,6 +200,55 @@ private Q_SLOTS:
         QCOMPARE(names, songs);
         QCOMPARE(static_cast<int>(read->refused.size()), refused);
         QCOMPARE(told, repairs);
+    }
+
+    void safetensors_data() {
+        QTest::addColumn<QString>("code");
+        QStringList files;
+        const auto row = [&files](const char* file, const char* code = "malformed") {
+            QTest::newRow(file) << QString::fromLatin1(code);
+            files.push_back(QString::fromLatin1(file));
+        };
+        row("empty");
+        row("cut-in-length");
+        row("header-longer-than-file");
+        row("header-of-four-gigabytes");
+        row("header-of-2-to-the-64-bytes");
+        row("header-length-0");
+        row("no-json");
+        row("no-object");
+        row("nan-in-json");
+        row("infinity-in-json");
+        row("nested-too-deeply");
+        row("duplicate-name");
+        row("duplicate-shape");
+        row("duplicate-metadata");
+        row("number-as-metadata");
+        row("overlap");
+        row("same-bytes-twice");
+        row("gap");
+        row("bytes-left-over");
+        row("bytes-missing");
+        row("offsets-backwards");
+        row("offsets-beyond-64-bits");
+        row("negative-size");
+        row("fractional-size");
+        row("shape-overflows-to-0");
+        row("shape-overflows-to-1");
+        row("shape-beyond-63-bits");
+        row("shape-too-small");
+        row("half-of-a-single");
+        row("single-as-half");
+        row("unknown-type", "unsupported");
+        row("no-type");
+        row("no-tensors", "ok");
+        row("tensor-without-values", "ok");
+        QVERIFY(hasRowForEachFile("safetensors", files));
+    }
+    void safetensors() {
+        QFETCH(QString, code);
+        const auto path = pathOf("safetensors", QString::fromLatin1(QTest::currentDataTag()), ".safetensors");
+        QCOMPARE(codeOf(readSafetensorsFile(path)), code);
     }
 };
 
