@@ -16,7 +16,6 @@ using music::HitPattern;
 using music::NoteSequence;
 using music::QuantizedNote;
 
-constexpr int kBeatsPerBar = 4;
 constexpr int kMaximumBarsOfMagenta = 100;
 constexpr Velocity kWrittenVelocity(80);
 constexpr int kDrumInstrument = 9;
@@ -26,17 +25,9 @@ struct Track {
     int start;
     int steps;
 };
-Track trackOf(const Hits& first, const Hits& last, int stepsPerBar) {
-    const int start = first.step - first.step % stepsPerBar;
-    return {start, (last.step + 1 - start + stepsPerBar - 1) / stepsPerBar * stepsPerBar};
-}
-
-/// The sounding steps of a padded window, in whole bars.
-int soundingSteps(const HitPattern& pattern) {
-    const int stepsPerBar = kBeatsPerBar * pattern.stepsPerBeat;
-    const auto last = std::find_if(pattern.steps.rbegin(), pattern.steps.rend(), [](auto drums) { return drums != 0; });
-    const auto steps = static_cast<int>(pattern.steps.rend() - last);
-    return (steps + stepsPerBar - 1) / stepsPerBar * stepsPerBar;
+Track trackOf(const Hits& first, const Hits& last, int stepsPerBeat) {
+    const int start = first.step - first.step % (kBeatsPerBar * stepsPerBeat);
+    return {start, wholeBars(last.step + 1 - start, stepsPerBeat)};
 }
 
 bool isHit(std::uint64_t drums, int drum) {
@@ -62,7 +53,7 @@ HitExtraction DrumsCodec::extractAsMagenta(const NoteSequence& sequence) const {
             const auto gap = std::adjacent_find(
                 first, line.end(), [&](const Hits& a, const Hits& b) { return b.step - (a.step + 1) >= stepsPerBar; });
             const auto last = gap == line.end() ? std::prev(gap) : gap;
-            const Track track = trackOf(*first, *last, stepsPerBar);
+            const Track track = trackOf(*first, *last, m_config.stepsPerBeat);
             first = std::next(last);
             if (track.steps > most)
                 ++report.drops[DropReason::TooLong];
@@ -101,7 +92,7 @@ Result<HitExtraction> DrumsCodec::extractAll(const NoteSequence& sequence, const
         return fail(runs.error());
 
     for (const BarRun& run : *runs) {
-        const RunWindows places(run, kBeatsPerBar * m_config.stepsPerBeat, m_config.bars, options);
+        const RunWindows places(run, m_config.stepsPerBeat, m_config.bars, options);
         for (int i = 0; i < places.count(); ++i) {
             if (options.minimumHits > 0) { // on to the next hit, however far
                 const auto next = firstFrom(line, places.start(i));
@@ -114,7 +105,8 @@ Result<HitExtraction> DrumsCodec::extractAll(const NoteSequence& sequence, const
                              .padded = places.isPadded(i)};
             const int hits = window.pattern.hits();
             if (hits < options.minimumHits) {
-                report.drops[DropReason::TooFewHits] += hits > 0 ? 1 : 0;
+                if (hits > 0)
+                    ++report.drops[DropReason::TooFewHits];
                 continue;
             }
             window.pattern.steps.resize(static_cast<std::size_t>(m_config.steps()));
@@ -206,7 +198,8 @@ Result<Examples> DrumsCodec::examples(const NoteSequence& sequence, const Extrac
         Example example;
         example.input.resize(steps * static_cast<std::size_t>(shape.input));
         example.output.resize(steps * static_cast<std::size_t>(shape.output));
-        example.lengths = {window.padded ? soundingSteps(window.pattern) : shape.steps};
+        example.lengths = {window.padded ? wholeBars(window.pattern.soundingSteps(), m_config.stepsPerBeat)
+                                         : shape.steps};
         toInput(window.pattern, example.input);
         toTensor(window.pattern, example.output);
         examples.windows.push_back({std::move(example), window.bar, window.instrument, window.padded});

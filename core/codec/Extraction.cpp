@@ -13,7 +13,7 @@ struct Words {
 };
 
 const Words& words(DropReason reason) {
-    static constexpr std::array<Words, 12> kWords{{
+    static constexpr std::array<Words, 13> kWords{{
         {"not-in-four", "not in 4/4"},
         {"bad-times", "times that no grid can follow"},
         {"no-notes", "no notes of the kind"},
@@ -25,6 +25,7 @@ const Words& words(DropReason reason) {
         {"too-many-events", "more events than a window holds"},
         {"too-many-instruments", "more instruments than a window holds"},
         {"too-long", "beyond the longest piece"},
+        {"mixed-programs", "an instrument of more than one part"},
         {"duplicate", "the same as an earlier window"},
     }};
     const auto index = static_cast<std::size_t>(reason);

@@ -35,6 +35,7 @@ enum class DropReason {
     TooManyEvents, ///< more than the model's window holds
     TooManyInstruments,
     TooLong, ///< bars beyond the most that are read
+    MixedPrograms, ///< an instrument that is melody as well as bass or drums
     Duplicate, ///< the same as an earlier window of the piece
 };
 
@@ -48,7 +49,8 @@ struct ExtractionReport {
     int notes = 0; ///< that were placed
     int shadowed = 0; ///< notes that share their step (and drum) with one that counts more
     int tempoChanges = 0; ///< beyond the first
-    std::map<int, int> unmappedPitches; ///< pitch -> count: drum notes that no class claims
+    std::map<int, int>
+        unmappedPitches; ///< pitch -> count: notes that are no drum of the map, or outside the model's range
     std::map<DropReason, int> drops; ///< stretches or windows left out, by reason
     std::optional<music::GridPhase> phase; ///< where it was looked for
 

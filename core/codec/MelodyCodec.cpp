@@ -23,7 +23,6 @@ using music::NoteSequence;
 using music::QuantizedNote;
 using music::QuantizedSequence;
 
-constexpr int kBeatsPerBar = 4;
 constexpr int kMaximumBarsOfMagenta = 100;
 /// A piece has more only if silence is wanted too, of very many instruments.
 constexpr std::size_t kMaximumWindows = 20'000;
@@ -97,16 +96,6 @@ StepHarmony harmonyOf(const MelodyCodecConfig& config, const NoteSequence& seque
     return harmony;
 }
 
-/// The sounding steps of a padded window, in whole bars.
-int soundingSteps(const MelodyPattern& pattern) {
-    const auto isNews = [](const MelodyEvent& event) { return event.kind != MelodyEvent::Kind::Hold; };
-    const auto last = std::find_if(pattern.events.rbegin(), pattern.events.rend(), isNews);
-    const auto steps = static_cast<int>(pattern.events.rend() - last) -
-                       (last != pattern.events.rend() && last->kind == MelodyEvent::Kind::Off ? 1 : 0);
-    const int stepsPerBar = kBeatsPerBar * pattern.stepsPerBeat;
-    return (steps + stepsPerBar - 1) / stepsPerBar * stepsPerBar;
-}
-
 } // namespace
 
 MelodyExtraction MelodyCodec::extractAsMagenta(const NoteSequence& sequence) const {
@@ -161,7 +150,6 @@ MelodyExtraction MelodyCodec::extractAsMagenta(const NoteSequence& sequence) con
 
 Result<MelodyExtraction> MelodyCodec::extractAll(const NoteSequence& sequence, const ExtractionOptions& options) const {
     const std::string name = sequence.name.empty() ? "The piece" : sequence.name;
-    const int stepsPerBar = kBeatsPerBar * m_config.stepsPerBeat;
     MelodyExtraction extraction;
     ExtractionReport& report = extraction.report;
     auto grid = wholeGrid(sequence, m_config.stepsPerBeat, options, report);
@@ -183,7 +171,7 @@ Result<MelodyExtraction> MelodyCodec::extractAll(const NoteSequence& sequence, c
     for (const auto instrument : byInstrument(grid->notes)) {
         const MelodyLine line = highestVoice(instrument, report);
         for (const BarRun& run : *runs) {
-            const RunWindows places(run, stepsPerBar, m_config.bars, options);
+            const RunWindows places(run, m_config.stepsPerBeat, m_config.bars, options);
             for (int i = 0; i < places.count(); ++i) {
                 if (options.minimumHits > 0) { // on to the next note, however far
                     const auto next = firstFrom(line, places.start(i));
@@ -195,7 +183,8 @@ Result<MelodyExtraction> MelodyCodec::extractAll(const NoteSequence& sequence, c
                 const int to = places.end(i);
                 const auto onsets = static_cast<int>(firstFrom(line, to) - firstFrom(line, from));
                 if (onsets < options.minimumHits) {
-                    report.drops[DropReason::TooFewHits] += onsets > 0 ? 1 : 0;
+                    if (onsets > 0)
+                        ++report.drops[DropReason::TooFewHits];
                     continue;
                 }
                 if (extraction.windows.size() == kMaximumWindows) {
@@ -300,7 +289,8 @@ Result<Examples> MelodyCodec::examples(const NoteSequence& sequence, const Extra
         Example example;
         example.input.resize(steps * static_cast<std::size_t>(shape.input));
         example.control.resize(steps * static_cast<std::size_t>(shape.control));
-        example.lengths = {window.padded ? soundingSteps(window.pattern) : shape.steps};
+        example.lengths = {window.padded ? wholeBars(window.pattern.soundingSteps(), m_config.stepsPerBeat)
+                                         : shape.steps};
         toTensor(window.pattern, example.input);
         toControl(window.pattern, example.control);
         example.output = example.input;

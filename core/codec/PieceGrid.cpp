@@ -10,8 +10,6 @@
 namespace segue::codec {
 namespace {
 
-constexpr double kBeatsPerBar = 4;
-
 bool isWhole(double value) {
     return value >= 1 && value == std::floor(value);
 }
@@ -19,10 +17,6 @@ bool isWhole(double value) {
 /// Bars that follow one another as bars of four quarters do.
 bool makesBarsOfFour(const music::Meter& meter) {
     return isWhole(kBeatsPerBar / meter.beatsPerBar()) || isWhole(meter.beatsPerBar() / kBeatsPerBar);
-}
-
-int roundedUp(int value, int unit) {
-    return (value + unit - 1) / unit * unit;
 }
 
 } // namespace
@@ -61,7 +55,7 @@ Result<music::QuantizedSequence> wholeGrid(const music::NoteSequence& sequence, 
 
 Result<std::vector<BarRun>> barRuns(const music::QuantizedSequence& grid, const std::string& piece,
                                     ExtractionReport& report) {
-    const int stepsPerBar = static_cast<int>(kBeatsPerBar) * grid.stepsPerBeat;
+    const int stepsPerBar = kBeatsPerBar * grid.stepsPerBeat;
     std::vector<BarRun> runs;
     for (std::size_t i = 0; i < grid.meters.size(); ++i) {
         const music::Meter& meter = grid.meters[i];
@@ -84,11 +78,11 @@ Result<std::vector<BarRun>> barRuns(const music::QuantizedSequence& grid, const 
     return runs;
 }
 
-RunWindows::RunWindows(const BarRun& run, int stepsPerBar, int windowBars, const ExtractionOptions& options)
+RunWindows::RunWindows(const BarRun& run, int stepsPerBeat, int windowBars, const ExtractionOptions& options)
     : m_run(run),
-      m_end(run.start + roundedUp(run.end - run.start, stepsPerBar)),
-      m_hop(options.hopBars * stepsPerBar),
-      m_length(windowBars * stepsPerBar) {
+      m_end(run.start + wholeBars(run.end - run.start, stepsPerBeat)),
+      m_hop(options.hopBars * kBeatsPerBar * stepsPerBeat),
+      m_length(windowBars * kBeatsPerBar * stepsPerBeat) {
     assert(options.hopBars > 0);
     const int steps = m_end - m_run.start;
     const int full = steps >= m_length ? (steps - m_length) / m_hop + 1 : 0;

@@ -10,6 +10,14 @@ namespace segue::codec {
 
 /// A piece as the codecs of 4/4 see it, under either set of rules.
 
+inline constexpr int kBeatsPerBar = 4;
+
+/// As many steps as whole bars hold that hold these.
+[[nodiscard]] constexpr int wholeBars(int steps, int stepsPerBeat) {
+    const int stepsPerBar = kBeatsPerBar * stepsPerBeat;
+    return (steps + stepsPerBar - 1) / stepsPerBar * stepsPerBar;
+}
+
 /// A segment of a piece on Magenta's grid: 4/4 and one tempo throughout.
 struct GridSegment {
     music::NoteSequence music;
@@ -45,7 +53,7 @@ struct BarRun {
 class RunWindows {
 public:
     /// Requires: options.hopBars > 0.
-    RunWindows(const BarRun& run, int stepsPerBar, int windowBars, const ExtractionOptions& options);
+    RunWindows(const BarRun& run, int stepsPerBeat, int windowBars, const ExtractionOptions& options);
 
     [[nodiscard]] int count() const { return m_count; }
     [[nodiscard]] int start(int window) const { return m_run.start + window * m_hop; }

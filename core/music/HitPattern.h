@@ -17,6 +17,13 @@ struct HitPattern {
             count += std::popcount(drums);
         return count;
     }
+    /// Until after the last hit.
+    [[nodiscard]] int soundingSteps() const {
+        auto count = steps.size();
+        while (count > 0 && steps[count - 1] == 0)
+            --count;
+        return static_cast<int>(count);
+    }
     friend auto operator<=>(const HitPattern&, const HitPattern&) = default;
 };
 

@@ -3,6 +3,7 @@
 #include "core/base/Quantity.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -30,6 +31,17 @@ struct MelodyPattern {
     [[nodiscard]] int steps() const { return static_cast<int>(events.size()); }
     [[nodiscard]] int onsets() const {
         return static_cast<int>(std::ranges::count(events, MelodyEvent::Kind::On, &MelodyEvent::kind));
+    }
+    /// Until the last note ends.
+    [[nodiscard]] int soundingSteps() const {
+        for (int step = steps(); step > 0; --step) {
+            const MelodyEvent& event = events[static_cast<std::size_t>(step - 1)];
+            if (event.kind == MelodyEvent::Kind::On)
+                return steps();
+            if (event.kind == MelodyEvent::Kind::Off)
+                return step - 1;
+        }
+        return 0;
     }
     friend auto operator<=>(const MelodyPattern&, const MelodyPattern&) = default;
 };

@@ -92,19 +92,19 @@ private Q_SLOTS:
         QFETCH(int, hop);
         QFETCH(int, full);
         QFETCH(int, padded);
-        const RunWindows windows({16, 16 + steps}, 16, 2, {.hopBars = hop});
+        const RunWindows windows({16, 16 + steps}, 4, 2, {.hopBars = hop});
         QCOMPARE(windows.count(), full + padded);
         for (int i = 0; i < windows.count(); ++i) {
             QCOMPARE(windows.start(i), 16 + i * hop * 16);
             QCOMPARE(windows.isPadded(i), i >= full);
             QCOMPARE(windows.end(i), std::min(windows.start(i) + 32, 16 + steps));
         }
-        QCOMPARE(RunWindows({16, 16 + steps}, 16, 2, {.hopBars = hop, .padShort = false}).count(), full);
+        QCOMPARE(RunWindows({16, 16 + steps}, 4, 2, {.hopBars = hop, .padShort = false}).count(), full);
     }
 
     void firstWindowWithAStepIsTheFirstThatEndsAfterIt() {
         for (const int hop : {1, 2, 3}) {
-            const RunWindows windows({8, 200}, 16, 2, {.hopBars = hop});
+            const RunWindows windows({8, 200}, 4, 2, {.hopBars = hop});
             for (int step = 0; step < 240; ++step)
                 for (int from = 0; from <= windows.count(); ++from) {
                     int expected = from;
