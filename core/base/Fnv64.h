@@ -20,6 +20,13 @@ public:
             add(static_cast<std::uint8_t>(value >> (8 * i)));
     }
     [[nodiscard]] std::uint64_t value() const { return m_hash; }
+    /// With every bit depending on all that was added, which FNV's upper bits do not. Source: the end of splitmix64.
+    [[nodiscard]] std::uint64_t mixed() const {
+        std::uint64_t bits = m_hash;
+        bits = (bits ^ bits >> 30) * 0xbf58476d1ce4e5b9ULL;
+        bits = (bits ^ bits >> 27) * 0x94d049bb133111ebULL;
+        return bits ^ bits >> 31;
+    }
     /// 16 hexadecimal digits.
     [[nodiscard]] std::string text() const {
         std::string digits;

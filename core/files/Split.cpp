@@ -24,10 +24,7 @@ std::string_view withoutExtension(std::string_view name) {
 double rankOf(std::string_view name) {
     Fnv64 hash;
     hash.add(withoutExtension(name));
-    std::uint64_t bits = hash.value(); // the last letters hardly reach FNV's upper bits: mix, as splitmix64 ends
-    bits = (bits ^ bits >> 30) * 0xbf58476d1ce4e5b9ULL;
-    bits = (bits ^ bits >> 27) * 0x94d049bb133111ebULL;
-    return static_cast<double>((bits ^ bits >> 31) >> 11) * 0x1.0p-53;
+    return static_cast<double>(hash.mixed() >> 11) * 0x1.0p-53;
 }
 
 } // namespace
