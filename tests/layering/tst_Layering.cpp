@@ -26,6 +26,8 @@ QList<Rule> rules() {
         {QStringLiteral("core/files"), s("core/base core/music core/architecture core/files"),
          s("nlohmann/ google/protobuf/ note_sequence.pb.h pugixml.hpp zip.h")},
         {QStringLiteral("core/codec"), s("core/base core/music core/architecture core/codec"), {}},
+        {QStringLiteral("core/convert"), s("core/base core/music core/architecture core/files core/codec core/convert"),
+         s("nlohmann/")},
         {QStringLiteral("core/runs"), s("core/base core/architecture core/runs"), s("nlohmann/")},
         {QStringLiteral("core/decoder"), s("core/base core/music core/architecture core/files core/codec core/decoder"),
          s("nlohmann/")},
