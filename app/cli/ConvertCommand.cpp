@@ -1,184 +1,167 @@
 #include "app/cli/ConvertCommand.h"
 
+#include "app/cli/ConvertReport.h"
 #include "app/cli/Numbers.h"
+#include "app/cli/ProgressBar.h"
 #include "app/cli/StopOnSignal.h"
-#include "core/base/Fnv64.h"
-#include "core/files/MusicCollection.h"
-#include "core/files/NoteSequenceRecords.h"
+#include "core/base/AtomicFile.h"
 
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 #include <filesystem>
 #include <optional>
+#include <thread>
+#include <utility>
 
 namespace segue::cli {
 namespace {
 
-using files::CollectedSequence;
+using convert::Conversion;
+using convert::ConversionOptions;
+using convert::Totals;
 
 struct ConvertOptions {
+    std::vector<std::filesystem::path> inputs;
     std::filesystem::path inputDir;
     std::filesystem::path outputFile;
     bool recursive = false;
     std::string beatType;
     std::string timeSignature;
     std::string split;
+    int shards = 0;
+    std::string shard;
+    std::string duplicates = "keep";
+    std::string configuration;
+    std::filesystem::path reportFile;
+    int jobs = 0;
+    bool restart = false;
+    bool strict = false;
     std::string ignored; ///< Magenta's options that have no meaning here
 };
 
-struct Meter {
-    int numerator = 0;
-    int denominator = 0;
-};
-
-/// "4/4", or "4-4" as the Groove MIDI Dataset writes it.
-std::optional<Meter> meterFrom(const std::string& text) {
-    Meter meter;
+/// "2/16": the part 2 of the parts 0 to 15.
+std::optional<std::pair<int, int>> shardFrom(const std::string& text) {
+    int part = 0;
+    int parts = 0;
     const char* const end = text.data() + text.size();
-    const auto [slash, error] = std::from_chars(text.data(), end, meter.numerator);
-    if (error != std::errc() || slash == end || (*slash != '/' && *slash != '-'))
+    const auto [slash, error] = std::from_chars(text.data(), end, part);
+    if (error != std::errc() || slash == end || *slash != '/')
         return std::nullopt;
-    const auto [rest, lastError] = std::from_chars(slash + 1, end, meter.denominator);
-    if (lastError != std::errc() || rest != end || meter.numerator < 1 || meter.denominator < 1)
+    const auto [rest, lastError] = std::from_chars(slash + 1, end, parts);
+    if (lastError != std::errc() || rest != end || part < 0 || part >= parts || parts > 99999)
         return std::nullopt;
-    return meter;
+    return std::pair(part, parts);
 }
 
-/// Which songs are wanted. An option that was not given lets every song pass.
-class SongFilter {
-public:
-    [[nodiscard]] static Result<SongFilter> create(const ConvertOptions& options) {
-        SongFilter filter;
-        filter.m_beatType = options.beatType;
-        filter.m_split = files::splitFromName(options.split);
-        if (!options.timeSignature.empty()) {
-            filter.m_meter = meterFrom(options.timeSignature);
-            if (!filter.m_meter)
-                return fail(ErrorCode::InvalidArgument,
-                            "--time-signature=" + options.timeSignature + " is none; write it like 4/4");
-        }
-        return filter;
+Result<ConversionOptions> conversionOptions(const ConvertOptions& options) {
+    ConversionOptions conversion;
+    for (const auto& input : options.inputs)
+        conversion.inputs.push_back({input, true});
+    if (!options.inputDir.empty())
+        conversion.inputs.push_back({options.inputDir, options.recursive});
+    if (conversion.inputs.empty())
+        return fail(ErrorCode::InvalidArgument, "Which music? Name folders or files, like: segue-cli convert my-midi "
+                                                "--output-file my-midi.tfrecord");
+    conversion.output = options.outputFile;
+    conversion.filter.beatType = options.beatType;
+    conversion.filter.split = files::splitFromName(options.split);
+    if (!options.timeSignature.empty()) {
+        conversion.filter.meter = convert::meterFrom(options.timeSignature);
+        if (!conversion.filter.meter)
+            return fail(ErrorCode::InvalidArgument,
+                        "--time-signature=" + options.timeSignature + " is none; write it like 4/4");
     }
-
-    [[nodiscard]] bool passes(const CollectedSequence& song) const {
-        return (m_beatType.empty() || song.info.beatType == m_beatType) && (!m_split || song.info.split == *m_split) &&
-               (!m_meter || isInMeter(song.sequence));
+    conversion.shards = options.shards;
+    if (!options.shard.empty()) {
+        const auto shard = shardFrom(options.shard);
+        if (!shard)
+            return fail(ErrorCode::InvalidArgument,
+                        "--shard=" + options.shard + " is none; of 16 they are 0/16, 1/16 and so on to 15/16");
+        conversion.onlyShard = shard->first;
+        conversion.shards = shard->second;
     }
+    conversion.dropDuplicates = options.duplicates == "drop";
+    conversion.configuration = options.configuration;
+    conversion.restart = options.restart;
+    conversion.jobs = options.jobs > 0 ? options.jobs : static_cast<int>(std::thread::hardware_concurrency());
+    return conversion;
+}
 
-private:
-    /// From beginning to end.
-    [[nodiscard]] bool isInMeter(const music::NoteSequence& sequence) const {
-        const auto isWanted = [this](const music::TimeSignature& meter) {
-            return meter.numerator == m_meter->numerator && meter.denominator == m_meter->denominator;
-        };
-        return isWanted(sequence.firstTimeSignature()) && std::ranges::all_of(sequence.timeSignatures, isWanted);
+/// At the beginning: to learn it after an hour would be late.
+Status checkWritable(const std::filesystem::path& path) {
+    const auto file = AtomicFile::create(path);
+    return file ? Status() : fail(file.error());
+}
+
+/// A part of a collection may well hold nothing that passes; a whole one that does not is a mistake.
+Status checkResult(const Conversion& conversion, const ConvertOptions& options) {
+    const Totals& totals = conversion.totals();
+    if (totals.written > 0 || !options.shard.empty())
+        return {};
+    const std::string all = grouped(conversion.songs());
+    if (totals.keptOut == 0) {
+        std::optional<Error> first;
+        (void)conversion.visitReports([&first](const convert::FileReport& file) -> Status {
+            first.emplace(ErrorCode::NoMusic, file.file + ": " + file.message);
+            return fail(*first);
+        });
+        return fail(ErrorCode::NoMusic, "None of the " + all + " files can be read; nothing was written. The first: " +
+                                            (first ? first->message() : std::string()));
     }
-
-    std::string m_beatType;
-    std::optional<files::Split> m_split;
-    std::optional<Meter> m_meter;
-};
-
-files::NoteSequenceRecord numbered(CollectedSequence song, const std::string& collection) {
-    Fnv64 hash;
-    hash.add(song.info.file);
-    std::string id = "/id/midi/" + collection + "/" + hash.text();
-    song.collection = collection;
-    return files::recordOf(std::move(song), std::move(id));
+    if (!options.beatType.empty() && !totals.hasBeatTypes)
+        return fail(ErrorCode::InvalidArgument,
+                    "--beat-type needs an info.csv with the columns midi_filename and beat_type, or names like "
+                    "1_funk_80_beat_4-4.mid, and the music has neither; nothing was written");
+    return fail(ErrorCode::NoMusic, "The filters let none of the " + all + " songs pass; nothing was written");
 }
 
-/// "groove" of /data/groove/ too.
-std::string nameOfFolder(const std::filesystem::path& folder) {
-    const auto name = folder.lexically_normal().filename();
-    return name.empty() ? folder.lexically_normal().parent_path().filename().string() : name.string();
+void tellWritten(const Conversion& conversion, const std::vector<std::filesystem::path>& files, Report& report) {
+    const Totals& totals = conversion.totals();
+    nlohmann::json outputs = nlohmann::json::array();
+    for (const auto& file : files)
+        outputs.push_back(file.string());
+    report.set("output", outputs.size() == 1 ? outputs.front() : outputs);
+    report.line("Wrote " + grouped(static_cast<std::uint64_t>(totals.written)) + " songs (" + grouped(totals.notes) +
+                " notes, " + asDuration(totals.seconds) + ") to " + files.front().string() +
+                (files.size() > 1 ? " and " + std::to_string(files.size() - 1) + " more" : ""));
 }
 
-std::function<void(int, int)> progressLines(Report& report) {
-    using Clock = std::chrono::steady_clock;
-    return [&report, last = Clock::now()](int done, int total) mutable {
-        if (Clock::now() - last < std::chrono::seconds(report.isTerminal() ? 1 : 10))
-            return;
-        last = Clock::now();
-        report.progress(std::to_string(done) + " of " + std::to_string(total) + " files");
-    };
-}
-
-struct Counts {
-    int written = 0;
-    int leftOut = 0;
-    std::size_t notes = 0;
-    double seconds = 0;
-    bool hasBeatTypes = false;
-};
-
-Result<std::vector<files::RefusedFile>> writeSongs(const ConvertOptions& options, const SongFilter& filter,
-                                                   files::NoteSequenceWriter& writer, Counts& counts, Report& report) {
+Status convertMusic(const ConvertOptions& options, Report& report) {
+    auto conversionAsked = conversionOptions(options);
+    if (!conversionAsked)
+        return fail(std::move(conversionAsked).error());
+    if (!options.reportFile.empty())
+        if (auto status = checkWritable(options.reportFile); !status)
+            return status;
     const StopOnSignal stopOnSignal;
-    files::CollectionOptions reading;
-    reading.recursive = options.recursive;
-    reading.stop = stopOnSignal.token();
-    reading.progress = progressLines(report);
-    const std::string collection = nameOfFolder(options.inputDir);
-    return files::visitMusicCollection(options.inputDir, reading, [&](CollectedSequence song) -> Status {
-        counts.hasBeatTypes = counts.hasBeatTypes || !song.info.beatType.empty();
-        if (!filter.passes(song)) {
-            ++counts.leftOut;
-            return {};
-        }
-        ++counts.written;
-        counts.notes += song.sequence.notes.size();
-        counts.seconds += song.sequence.totalTime().value;
-        return writer.write(numbered(std::move(song), collection));
-    });
-}
-
-void tellRefused(const std::vector<files::RefusedFile>& refused, Report& report) {
-    report.set("refused", nlohmann::json::array());
-    for (const auto& [file, error] : refused) {
-        report.note("Refused " + (file.empty() ? "a folder" : file) + ": " + error.text());
-        report.object()["refused"].push_back(
-            {{"file", file}, {"code", std::string(name(error.code()))}, {"message", error.text()}});
-    }
-}
-
-void tellCounts(const Counts& counts, const ConvertOptions& options, Report& report) {
-    report.set("output", options.outputFile.string());
-    report.set("written", counts.written);
-    report.set("left_out", counts.leftOut);
-    report.set("notes", counts.notes);
-    report.set("seconds", counts.seconds);
-    report.line("Wrote " + std::to_string(counts.written) + " songs (" + std::to_string(counts.notes) + " notes, " +
-                asDuration(counts.seconds) + ") to " + options.outputFile.string());
-    if (counts.leftOut > 0)
-        report.line("Left out " + std::to_string(counts.leftOut) + " that the filters do not let pass");
-}
-
-Status convert(const ConvertOptions& options, Report& report) {
-    const auto filter = SongFilter::create(options);
-    if (!filter)
-        return fail(filter.error());
-    auto writer = files::NoteSequenceWriter::create(options.outputFile);
-    if (!writer)
-        return fail(std::move(writer).error());
-    Counts counts;
-    const auto refused = writeSongs(options, *filter, *writer, counts, report);
-    if (!refused)
-        return fail(refused.error());
-    tellRefused(*refused, report);
-    if (!options.beatType.empty() && !counts.hasBeatTypes)
-        return fail(ErrorCode::InvalidArgument, "--beat-type needs an info.csv with the columns midi_filename and "
-                                                "beat_type in the folder, and " +
-                                                    options.inputDir.string() + " has none; nothing was written");
-    if (counts.written == 0)
-        return fail(ErrorCode::NoMusic, "The filters let none of the " + std::to_string(counts.leftOut) +
-                                            " songs pass; nothing was written");
-    if (auto status = writer->commit(); !status)
+    std::optional<ProgressBar> bar;
+    conversionAsked->stop = stopOnSignal.token();
+    conversionAsked->progress = [&bar](std::uint64_t done, std::uint64_t total) { bar->show(done, total); };
+    auto conversion = Conversion::open(std::move(*conversionAsked));
+    if (!conversion)
+        return fail(std::move(conversion).error());
+    if (conversion->songsDoneBefore() > 0)
+        report.note("Going on after " + grouped(conversion->songsDoneBefore()) + " files that were done before");
+    bar.emplace(report, "files", conversion->songsDoneBefore());
+    if (auto status = conversion->run(); !status)
         return status;
-    tellCounts(counts, options, report);
-    if (!refused->empty())
-        return fail(refused->front().error.code(),
-                    std::to_string(refused->size()) + " of the files could not be read; the others were converted");
+    if (auto status = checkResult(*conversion, options); !status) {
+        conversion->discard();
+        return status;
+    }
+    if (!options.reportFile.empty())
+        if (auto status = writeConversionReport(*conversion, options.reportFile); !status)
+            return status;
+    report.line(grouped(conversion->songs()) + " files");
+    if (auto status = tellConversion(*conversion, options.configuration, report); !status)
+        return status;
+    const auto files = conversion->publish();
+    if (!files)
+        return fail(files.error());
+    tellWritten(*conversion, *files, report);
+    if (const int refused = conversion->totals().refused; options.strict && refused > 0)
+        return fail(ErrorCode::Malformed,
+                    std::to_string(refused) + " of the files could not be read; the others were converted");
     return {};
 }
 
@@ -186,22 +169,45 @@ Status convert(const ConvertOptions& options, Report& report) {
 
 void addConvertCommand(CLI::App& root, Action& chosen) {
     addCommand<ConvertOptions>(
-        root, chosen, "convert", "Make a TFRecord of NoteSequences from MIDI files",
+        root, chosen, "convert", "Make TFRecords of NoteSequences from music files",
         [](CLI::App& command, ConvertOptions& options) {
-            command.add_option("--input-dir", options.inputDir, "A folder of MIDI files, or one file")->required();
+            command.add_option("inputs", options.inputs,
+                               "Folders, with all in them, files of music, or TFRecords of NoteSequences");
+            command.add_option("--input-dir", options.inputDir, "One more folder or file, as in Magenta");
+            command.add_flag("--recursive", options.recursive, "Go into the folders of --input-dir too");
             command.add_option("--output-file", options.outputFile, "The TFRecord to write")->required();
-            command.add_flag("--recursive", options.recursive, "Go into the folder's folders");
-            command.add_option("--beat-type", options.beatType,
-                               "Only songs of this type (beat, fill), by the folder's info.csv");
-            command.add_option("--time-signature", options.timeSignature,
-                               "Only songs in this one throughout, like 4/4");
             command.add_option("--split", options.split, "Only songs of this part, by info.csv, else by their names")
                 ->check(CLI::IsMember({"train", "validation", "test"}));
+            command
+                .add_option("--beat-type", options.beatType,
+                            "Only songs of this type, by info.csv or by names like 1_funk_80_beat_4-4.mid")
+                ->check(CLI::IsMember({"beat", "fill"}));
+            command.add_option("--time-signature", options.timeSignature,
+                               "Only songs in this one, by info.csv or name, else throughout, like 4/4");
+            command
+                .add_option("--duplicates", options.duplicates,
+                            "What to do with songs that are the same music as another: keep (default) or drop")
+                ->check(CLI::IsMember({"keep", "drop"}));
+            auto* const shards =
+                command.add_option("--shards", options.shards, "Write so many files, FILE-00000-of-00004 and so on")
+                    ->check(CLI::Range(1, 99999));
+            command
+                .add_option("--shard", options.shard,
+                            "Only one shard: 2/16 of the shards 0/16 to 15/16, for jobs on many machines")
+                ->excludes(shards);
+            command.add_option(
+                "--config", options.configuration,
+                "Count the windows that this configuration would learn from, like groovae_2bar_humanize");
+            command.add_option("--report", options.reportFile, "Write what became of each file to this JSON file");
+            command.add_option("--jobs", options.jobs, "Threads that read (default: as many as processors)")
+                ->check(CLI::Range(1, 1024));
+            command.add_flag("--restart", options.restart, "Begin anew, whatever an earlier run left unfinished");
+            command.add_flag("--strict", options.strict, "Fail, after all is written, if a file could not be read");
             command.add_option("--log", options.ignored, "Understood from Magenta, without effect")->group("");
-            command.footer("Every file that cannot be read is reported; then the others are still written, and the "
-                           "exit code is 1.");
+            command.footer("Files that cannot be read are reported, and the others written. Stopped by Ctrl+C or "
+                           "killed, the same command goes on where it was.");
         },
-        convert);
+        convertMusic);
 }
 
 } // namespace segue::cli

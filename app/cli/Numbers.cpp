@@ -12,6 +12,13 @@ std::string withDigits(double value, int digits) {
     return {text.data(), static_cast<std::size_t>(length < 0 ? 0 : length)};
 }
 
+std::string grouped(std::uint64_t value) {
+    std::string text = std::to_string(value);
+    for (std::size_t at = text.size(); at > 3; at -= 3)
+        text.insert(at - 3, ",");
+    return text;
+}
+
 std::string asDuration(double seconds) {
     if (!std::isfinite(seconds) || seconds > 1e9)
         return "unknown";

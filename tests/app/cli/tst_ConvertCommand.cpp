@@ -101,6 +101,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("exitCode");
         QTest::addColumn<QString>("says");
         QTest::newRow("beat type without a table") << "--beat-type=beat" << 1 << "info.csv";
+        QTest::newRow("unknown beat type") << "--beat-type=intro" << 2 << "--beat-type";
+        QTest::newRow("unknown configuration") << "--config=groovae" << 1 << "groovae_2bar_humanize";
+        QTest::newRow("report that cannot be written") << "--report=/no/such/folder/x" << 1 << "/no/such/folder/x";
         QTest::newRow("meter in words") << "--time-signature=waltz" << 1 << "--time-signature=waltz";
         QTest::newRow("half a meter") << "--time-signature=4/" << 1 << "write it like 4/4";
         QTest::newRow("meter that no song has") << "--time-signature=11/8" << 1 << "none of the 2 songs";
@@ -120,15 +123,87 @@ private Q_SLOTS:
 
     void refusedFilesAreReportedAndTheOthersWritten() {
         std::ofstream(m_input / "broken.mid") << "MThd";
-        const auto run = convert({"--json"});
-        QCOMPARE(run.exitCode, 1);
+        const auto json = convert({"--json"}).json();
         QVERIFY(songs() == (std::vector<std::string>{"a.mid", "b.mid"}));
-        const auto json = run.json();
-        QCOMPARE(json["ok"].get<bool>(), false);
+        QCOMPARE(json["ok"].get<bool>(), true);
+        QCOMPARE(json["refused_files"].get<int>(), 1);
         QCOMPARE(json["refused"].size(), std::size_t{1});
         QCOMPARE(json["refused"][0]["file"].get<std::string>(), std::string("broken.mid"));
         QCOMPARE(json["refused"][0]["code"].get<std::string>(), std::string("malformed"));
-        QVERIFY(run.errors.find("Refused broken.mid: ") != std::string::npos);
+        const auto run = convert({});
+        QCOMPARE(run.exitCode, 0);
+        QVERIFY2(run.out.find("Refused:\n  broken.mid: ") != std::string::npos, run.out.c_str());
+        QCOMPARE(convert({"--strict"}).exitCode, 1);
+        QVERIFY(songs() == (std::vector<std::string>{"a.mid", "b.mid"}));
+        fs::remove(m_input / "a.mid");
+        fs::remove(m_input / "b.mid");
+        fs::remove(m_output);
+        const auto nothing = convert({});
+        QCOMPARE(nothing.exitCode, 1);
+        QVERIFY(nothing.errors.find("None of the 1 files") != std::string::npos);
+        QVERIFY(!fs::exists(m_output));
+    }
+
+    void theReportTellsOfEveryFile() {
+        std::ofstream(m_input / "broken.mid") << "MThd";
+        const fs::path path = m_output.string() + ".json";
+        QCOMPARE(convert({"--recursive", "--report=" + path.string(), "--config=groovae_2bar_humanize"}).exitCode, 0);
+        std::ifstream file(path);
+        const auto json = nlohmann::json::parse(file);
+        QCOMPARE(json["files"].size(), std::size_t{4});
+        QCOMPARE(json["files"][0]["file"].get<std::string>(), std::string("a.mid"));
+        QCOMPARE(json["files"][0]["windows"]["count"].get<int>(), 1);
+        QCOMPARE(json["files"][1]["windows"]["count"].get<int>(), 0); // it is in 3/4
+        QVERIFY(!json["files"][1]["windows"]["why"].get<std::string>().empty());
+        QCOMPARE(json["files"][2]["outcome"].get<std::string>(), std::string("refused"));
+        QCOMPARE(json["files"][3]["duplicate_of"].get<std::string>(), std::string("a.mid"));
+        QCOMPARE(json["totals"]["windows"].get<int>(), 2);
+        QCOMPARE(json["totals"]["files_without_windows"].get<int>(), 1);
+    }
+
+    void theTableTellsOfDuplicatesAndWindows() {
+        const auto kept = convert({"--recursive", "--config=groovae_2bar_humanize"});
+        QVERIFY2(kept.out.find("duplicates           1   the same music") != std::string::npos, kept.out.c_str());
+        QVERIFY2(kept.out.find("windows              2   for groovae_2bar_humanize; 1 files have none") !=
+                     std::string::npos,
+                 kept.out.c_str());
+        QVERIFY(songs().size() == 3);
+        QCOMPARE(convert({"--recursive", "--duplicates=drop"}).exitCode, 0);
+        QVERIFY(songs() == (std::vector<std::string>{"a.mid", "b.mid"}));
+    }
+
+    void foldersByPositionAreReadWithAllInThem() {
+        const auto run = test::runCli({"convert", m_input.string(), (m_input / "a.mid").string(),
+                                       "--output-file=" + m_output.string(), "--shards=2", "--jobs=3", "--json"});
+        QVERIFY2(run.exitCode == 0, run.errors.c_str());
+        QCOMPARE(run.json()["written"].get<int>(), 4);
+        QCOMPARE(run.json()["output"].size(), std::size_t{2});
+        QVERIFY(fs::exists(m_output.string() + "-00001-of-00002"));
+    }
+
+    void shardsThatAreNoneAreRefused() {
+        for (const char* shard : {"2/2", "-1/2", "1", "1/", "a/b", "0/0", "0/2x", "0/100000"})
+            QVERIFY(convert({std::string("--shard=") + shard}).errors.find("of 16 they are 0/16") != std::string::npos);
+        QCOMPARE(convert({"--shard=0/2", "--shards=2"}).exitCode, 2);
+        QCOMPARE(convert({"--shard=1/2"}).exitCode, 0);
+        QVERIFY(fs::exists(m_output.string() + "-00001-of-00002"));
+        QVERIFY(!fs::exists(m_output.string() + "-00000-of-00002"));
+    }
+
+    void aPartMayBeEmpty() {
+        QCOMPARE(convert({"--shard=0/2", "--time-signature=11/8"}).exitCode, 0);
+        QCOMPARE(fs::file_size(m_output.string() + "-00000-of-00002"), std::uintmax_t{0});
+    }
+
+    void anotherTasksRestAreKeptUnlessBegunAnew() {
+        fs::create_directory(m_output.string() + ".unfinished");
+        std::ofstream(m_output.string() + ".unfinished/state.json")
+            << "{\"format\": 1, \"task\": {\"split\": \"test\"}, \"songs\": 0, \"journal\": 0, \"parts\": []}";
+        const auto run = convert({});
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY2(run.errors.find("--restart") != std::string::npos, run.errors.c_str());
+        QCOMPARE(convert({"--restart"}).exitCode, 0);
+        QVERIFY(!fs::exists(m_output.string() + ".unfinished"));
     }
 
     void missingFolderAndUnwritableFileSayWhy() {

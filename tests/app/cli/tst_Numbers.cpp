@@ -18,6 +18,13 @@ private Q_SLOTS:
         QCOMPARE(withDigits(11.96, 1), std::string("12.0"));
     }
 
+    void thousandsStandApart() {
+        QCOMPARE(grouped(0), std::string("0"));
+        QCOMPARE(grouped(999), std::string("999"));
+        QCOMPARE(grouped(1000), std::string("1,000"));
+        QCOMPARE(grouped(123456789), std::string("123,456,789"));
+    }
+
     void durationsReadAsTheyAreSaid() {
         QCOMPARE(asDuration(12.4), std::string("12 s"));
         QCOMPARE(asDuration(59.6), std::string("1 min 00 s"));
