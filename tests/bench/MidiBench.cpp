@@ -1,68 +1,44 @@
-// How many MIDI files are read a second: those of the Groove data set where it is, else the bundled examples.
-// Limit in the same run: the time to bring the same files' bytes into memory.
+// How many MIDI files are parsed a second, from memory. Limit in the same run: the time to bring the same files' bytes
+// into memory.
 
-#include "core/base/Files.h"
+#include "core/base/InOrder.h"
 #include "core/files/MidiFile.h"
-
-#include <benchmark/benchmark.h>
-
-#include <chrono>
-#include <filesystem>
-#include <vector>
+#include "tests/bench/MusicFolder.h"
 
 namespace {
 
 using namespace segue;
 using Clock = std::chrono::steady_clock;
 
-std::vector<std::filesystem::path> midiFiles() {
-    std::vector<std::filesystem::path> files;
-    for (const char* folder : {SEGUE_SHARED "/data/groove", SEGUE_ASSETS "/examples"}) {
-        if (!std::filesystem::is_directory(folder))
-            continue;
-        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder))
-            if (entry.path().extension() == ".mid")
-                files.push_back(entry.path());
-        if (!files.empty())
-            break;
-    }
-    return files;
-}
-
-double seconds(Clock::duration duration) {
-    return std::chrono::duration<double>(duration).count();
-}
-
-void readMidiFiles(benchmark::State& state) {
-    const auto paths = midiFiles();
+void parseMidi(benchmark::State& state, const char* dataSet, int jobs) {
+    bench::MusicFolder folder;
+    if (!folder.open(state, dataSet))
+        return;
     double reading = 0;
     double parsing = 0;
-    std::size_t notes = 0;
     for (auto _ : state) {
-        notes = 0;
-        for (const auto& path : paths) {
-            const auto start = Clock::now();
-            const auto bytes = readFile(path);
-            const auto middle = Clock::now();
-            if (!bytes) {
-                state.SkipWithError(bytes.error().text().c_str());
-                return;
-            }
-            const auto sequence = files::readMidi(*bytes);
-            if (!sequence) {
-                state.SkipWithError((path.string() + ": " + sequence.error().text()).c_str());
-                return;
-            }
-            notes += sequence->notes.size();
-            reading += seconds(middle - start);
-            parsing += seconds(Clock::now() - middle);
+        reading += folder.secondsToRead();
+        const auto start = Clock::now();
+        const auto status = InOrder<Result<files::ReadMusic>>::run(
+            folder.contents.size(), jobs, [&folder](std::size_t i) { return files::recoverMidi(folder.contents[i]); },
+            [](std::size_t, const Result<files::ReadMusic>& music) -> Status {
+                return music ? Status() : fail(music.error());
+            });
+        const double elapsed = bench::seconds(Clock::now() - start);
+        if (!status) {
+            state.SkipWithError(status.error().text().c_str());
+            return;
         }
+        state.SetIterationTime(elapsed);
+        parsing += elapsed;
     }
-    const auto count = static_cast<double>(paths.size()) * static_cast<double>(state.iterations());
-    state.counters["files/s"] = count / (reading + parsing);
-    state.counters["notes"] = static_cast<double>(notes);
-    state.counters["parse_over_read"] = parsing / reading;
+    folder.count(state, parsing, reading);
 }
-BENCHMARK(readMidiFiles)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(parseMidi, groove_1_core, "groove", 1)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_CAPTURE(parseMidi, groove_2_cores, "groove", 2)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_CAPTURE(parseMidi, pop909_1_core, "pop909", 1)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_CAPTURE(parseMidi, pop909_2_cores, "pop909", 2)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_CAPTURE(parseMidi, nottingham_1_core, "nottingham", 1)->Unit(benchmark::kMillisecond)->UseManualTime();
+BENCHMARK_CAPTURE(parseMidi, nottingham_2_cores, "nottingham", 2)->Unit(benchmark::kMillisecond)->UseManualTime();
 
 } // namespace
