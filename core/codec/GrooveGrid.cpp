@@ -118,20 +118,6 @@ std::vector<const Note*> drumNotes(const NoteSequence& sequence, const Reading& 
     return drums;
 }
 
-music::GridPhase phaseOf(const NoteSequence& sequence, int stepsPerBeat) {
-    std::vector<Seconds> starts;
-    for (const Note& note : sequence.notes)
-        if (note.velocity.value > 0 && std::isfinite(note.start.value))
-            starts.push_back(note.start);
-    std::ranges::sort(starts);
-    music::BeatClock clock(sequence.tempos);
-    std::vector<double> onsets;
-    onsets.reserve(starts.size());
-    for (const Seconds start : starts)
-        onsets.push_back(clock.beatsAt(start));
-    return music::gridPhase(onsets, stepsPerBeat);
-}
-
 Result<DrumPattern> alongTempoMap(const NoteSequence& sequence, const architecture::GrooveCodecConfig& config,
                                   const ExtractionOptions& options, ExtractionReport& report) {
     const Reading reading(config, options);
@@ -146,7 +132,7 @@ Result<DrumPattern> alongTempoMap(const NoteSequence& sequence, const architectu
 
     report.tempoChanges = std::max(0, static_cast<int>(sequence.tempos.size()) - 1);
     if (options.removePhase)
-        report.phase = phaseOf(sequence, config.stepsPerBeat);
+        report.phase = music::gridPhase(sequence, config.stepsPerBeat);
     const double shift = report.phase ? report.phase->shift() : 0.0;
     Hits hits(config);
     music::BeatClock clock(sequence.tempos);
@@ -156,10 +142,11 @@ Result<DrumPattern> alongTempoMap(const NoteSequence& sequence, const architectu
             ++report.unmappedPitches[note->pitch.value];
             continue;
         }
-        const double onset = clock.beatsAt(note->start) * config.stepsPerBeat - shift;
-        if (!(onset > -1 && onset < double{kMaximumBars} * config.stepsPerBar() - 1))
+        const double played = clock.beatsAt(note->start) * config.stepsPerBeat;
+        if (!(played > -1 && played < double{kMaximumBars} * config.stepsPerBar() - 3))
             return fail(ErrorCode::Unsupported,
                         named(sequence) + " is longer than " + std::to_string(kMaximumBars) + " bars");
+        const double onset = played - shift;
         const double step = std::max(0.0, std::floor(onset + 0.5 + kTie));
         hits.add(static_cast<int>(step), *drum, note->velocity, onset - step);
     }

@@ -1,5 +1,7 @@
 #include "core/music/GridPhase.h"
 
+#include "core/music/BeatClock.h"
+
 #include <algorithm>
 #include <cmath>
 #include <complex>
@@ -11,6 +13,7 @@ namespace segue::music {
 namespace {
 
 constexpr std::size_t kFewestOnsets = 8;
+constexpr int kSixteenths = 4; // a beat
 constexpr double kCoherent = 0.8;
 constexpr double kMachineMade = 0.75; // share of the onsets
 constexpr double kSameBeats = 0.005;
@@ -21,11 +24,7 @@ double distance(double steps) {
     return steps - std::floor(steps + 0.5);
 }
 
-} // namespace
-
-GridPhase gridPhase(std::span<const double> onsets, int stepsPerBeat) {
-    if (onsets.empty())
-        return {};
+GridPhase phaseAgainst(int stepsPerBeat, std::span<const double> onsets) {
     std::vector<double> steps(onsets.size()); // off the grid
     std::ranges::transform(onsets, steps.begin(), [&](double beats) { return distance(beats * stepsPerBeat); });
 
@@ -47,6 +46,32 @@ GridPhase gridPhase(std::span<const double> onsets, int stepsPerBeat) {
     phase.removed = steps.size() >= kFewestOnsets && phase.coherence >= kCoherent &&
                     static_cast<double>(together) >= kMachineMade * count && std::abs(phase.steps) > same;
     return phase;
+}
+
+} // namespace
+
+GridPhase gridPhase(std::span<const double> onsets, int stepsPerBeat) {
+    if (onsets.empty())
+        return {};
+    if (stepsPerBeat > kSixteenths && stepsPerBeat % kSixteenths == 0) {
+        GridPhase phase = phaseAgainst(kSixteenths, onsets);
+        phase.steps *= static_cast<double>(stepsPerBeat) / kSixteenths;
+        if (phase.removed)
+            return phase;
+    }
+    return phaseAgainst(stepsPerBeat, onsets);
+}
+
+GridPhase gridPhase(const NoteSequence& sequence, int stepsPerBeat) {
+    std::vector<Seconds> starts;
+    for (const Note& note : sequence.notes)
+        if (note.velocity.value > 0 && std::isfinite(note.start.value))
+            starts.push_back(note.start);
+    std::ranges::sort(starts);
+    BeatClock clock(sequence.tempos);
+    std::vector<double> onsets(starts.size());
+    std::ranges::transform(starts, onsets.begin(), [&](Seconds start) { return clock.beatsAt(start); });
+    return gridPhase(onsets, stepsPerBeat);
 }
 
 } // namespace segue::music
