@@ -69,9 +69,12 @@ public:
         }
     }
 
-    void releaseAll(Seconds time) {
+    /// Whether a note was held.
+    bool releaseAll(Seconds time) {
+        bool any = false;
         for (const auto& [instrument, pedal] : m_pedals)
-            release(instrument, time);
+            any = release(instrument, time) || any;
+        return any;
     }
 
     /// Struck again at once: of no length.
@@ -84,14 +87,17 @@ private:
         std::vector<std::size_t> held;
     };
 
-    void release(int instrument, Seconds time) {
+    bool release(int instrument, Seconds time) {
+        bool any = false;
         auto& held = m_pedals[instrument].held;
         for (const std::size_t index : held)
             if (m_state[index] == State::Held) {
                 (*m_notes)[index].end = time;
                 m_state[index] = State::Silent;
+                any = true;
             }
         held.clear();
+        return any;
     }
 
     /// Every note that sounds of the pitch that is struck.
@@ -115,13 +121,14 @@ private:
 
 } // namespace
 
-NoteSequence withSustain(NoteSequence sequence) {
+Sustained withSustain(NoteSequence sequence) {
     const auto events = eventsOf(sequence);
     Keyboard keyboard(sequence.notes);
     for (const Event& event : events)
         keyboard.play(event);
-    if (!events.empty())
-        keyboard.releaseAll(events.back().time);
+    std::optional<Seconds> letGo;
+    if (!events.empty() && keyboard.releaseAll(events.back().time))
+        letGo = events.back().time;
 
     std::size_t kept = 0;
     for (std::size_t i = 0; i < sequence.notes.size(); ++i)
@@ -129,7 +136,7 @@ NoteSequence withSustain(NoteSequence sequence) {
             sequence.notes[kept++] = sequence.notes[i];
     sequence.notes.resize(kept);
     std::erase_if(sequence.controlChanges, [](const ControlChange& change) { return change.controller == kSustain; });
-    return sequence;
+    return {std::move(sequence), letGo};
 }
 
 } // namespace segue::music

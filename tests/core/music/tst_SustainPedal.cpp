@@ -37,7 +37,7 @@ std::vector<double> endsOf(std::vector<Note> notes, std::vector<ControlChange> p
     NoteSequence sequence;
     sequence.notes = std::move(notes);
     sequence.controlChanges = std::move(pedals);
-    return ends(withSustain(sequence));
+    return ends(withSustain(sequence).music);
 }
 
 bool isDown(const NoteSequence& sequence, int instrument, Seconds time) {
@@ -107,6 +107,17 @@ private Q_SLOTS:
         QCOMPARE(endsOf({key(60, 1, 2), key(64, 3, 9, 1)}, {pedal(0, 127)}), (std::vector{9.0, 9.0}));
     }
 
+    void pedalsLetGoWithTheLastKeyThoughDrumsGoOn() {
+        NoteSequence sequence;
+        sequence.notes = {key(60, 1, 2), key(64, 3, 9), key(36, 9, 12)};
+        sequence.notes[2].isDrum = true;
+        QVERIFY(!withSustain(sequence).letGo);
+        sequence.controlChanges = {pedal(0, 127)};
+        QVERIFY(withSustain(sequence).letGo == Seconds(9));
+        sequence.controlChanges.push_back(pedal(9, 0));
+        QVERIFY(!withSustain(sequence).letGo); // lifted in time
+    }
+
     void instrumentsHavePedalsOfTheirOwn() {
         QCOMPARE(endsOf({key(60, 1, 2, 0), key(60, 1, 2, 1)}, {pedal(0, 127, 1), pedal(7, 0, 1)}),
                  (std::vector{2.0, 7.0}));
@@ -123,10 +134,10 @@ private Q_SLOTS:
         sequence.notes = {key(60, 1, 2)};
         sequence.controlChanges = {pedal(0, 127), pedal(1, 3)};
         sequence.controlChanges[1].controller = 7;
-        const NoteSequence sounding = withSustain(sequence);
+        const NoteSequence sounding = withSustain(sequence).music;
         QCOMPARE(sounding.controlChanges.size(), 1U);
         QCOMPARE(sounding.controlChanges[0].controller, 7);
-        QVERIFY(withSustain(sounding) == sounding);
+        QVERIFY(withSustain(sounding).music == sounding);
     }
 
     void everyNoteEndsWhereThePedalSaysItDoes() {
@@ -144,7 +155,7 @@ private Q_SLOTS:
             std::vector<double> expected;
             for (const Note& note : sequence.notes)
                 expected.push_back(slowEnd(note, sequence));
-            QVERIFY2(ends(withSustain(sequence)) == expected, qPrintable(QStringLiteral("seed %1").arg(seed)));
+            QVERIFY2(ends(withSustain(sequence).music) == expected, qPrintable(QStringLiteral("seed %1").arg(seed)));
         }
     }
 
@@ -155,7 +166,7 @@ private Q_SLOTS:
             sequence.controlChanges.push_back(pedal(i + 0.25, 127));
             sequence.controlChanges.push_back(pedal(i + 0.5, 0));
         }
-        QCOMPARE(withSustain(sequence).notes.size(), 50'000U);
+        QCOMPARE(withSustain(sequence).music.notes.size(), 50'000U);
     }
 };
 
