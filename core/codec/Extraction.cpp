@@ -27,6 +27,7 @@ const Words& words(DropReason reason) {
         {"too-long", "beyond the longest piece"},
         {"mixed-programs", "an instrument of more than one part"},
         {"duplicate", "the same as an earlier window"},
+        {"too-few-instruments", "fewer than two instruments"},
     }};
     const auto index = static_cast<std::size_t>(reason);
     assert(index < kWords.size());

@@ -37,6 +37,7 @@ enum class DropReason {
     TooLong, ///< bars beyond the most that are read
     MixedPrograms, ///< an instrument that is melody as well as bass or drums
     Duplicate, ///< the same as an earlier window of the piece
+    TooFewInstruments, ///< less than two in a piece for several
 };
 
 /// "not in 4/4": how a report calls it.

@@ -47,8 +47,9 @@ inline void play(const Player& player, double beats, double beatSeconds, Random&
         const double onset = std::max(0.0, std::round(beat / grid) * grid + jitter * random.normal());
         const auto voices = 1 + random.below(4) / 2 + random.below(4) / 3;
         for (std::uint64_t voice = 0; voice < voices; ++voice) {
-            const int pitch = player.isDrum ? oneOf(kDrums, random)
-                                            : lowest + static_cast<int>(random.below(static_cast<unsigned>(pitches)));
+            const int pitch =
+                player.isDrum ? oneOf(kDrums, random)
+                              : std::min(127, lowest + static_cast<int>(random.below(static_cast<unsigned>(pitches))));
             const double end = onset + oneOf(lengths, random);
             music.notes.push_back({.pitch = MidiPitch(static_cast<std::uint8_t>(pitch)),
                                    .velocity = Velocity(static_cast<std::uint8_t>(1 + random.below(127))),

@@ -1,6 +1,7 @@
 #include "core/codec/DrumsCodec.h"
 #include "core/codec/GrooveCodec.h"
 #include "core/codec/MelodyCodec.h"
+#include "core/codec/PerformanceCodec.h"
 #include "core/files/MidiFile.h"
 #include "tests/core/codec/MadeUpMusic.h"
 #include "tests/core/codec/slow/Groove.h"
@@ -41,6 +42,9 @@ std::unique_ptr<codec::Codec> codecOf(const CodecConfig& config) {
                           },
                           [](const GrooveCodecConfig& groove) -> std::unique_ptr<codec::Codec> {
                               return std::make_unique<codec::GrooveCodec>(groove);
+                          },
+                          [](const PerformanceCodecConfig& performance) -> std::unique_ptr<codec::Codec> {
+                              return std::make_unique<codec::PerformanceCodec>(performance);
                           },
                           [](const auto&) -> std::unique_ptr<codec::Codec> { return nullptr; },
                       },

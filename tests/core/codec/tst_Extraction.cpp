@@ -14,7 +14,7 @@ private Q_SLOTS:
 
     void everyReasonHasWordsOfItsOwn() {
         std::set<std::string_view> names;
-        for (int i = 0; i <= static_cast<int>(DropReason::Duplicate); ++i) {
+        for (int i = 0; i <= static_cast<int>(DropReason::TooFewInstruments); ++i) {
             QVERIFY(names.insert(name(static_cast<DropReason>(i))).second);
             QVERIFY(names.insert(text(static_cast<DropReason>(i))).second);
         }
