@@ -3,10 +3,21 @@
 #include "widgets/Theme.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
 
 namespace segue::widgets {
+namespace {
+
+/// The chosen one is heavier than its size hint knows.
+void fit(QAbstractButton& button) {
+    constexpr int kPadding = 2 * (10 + 1); // of the style sheet, and its border
+    const QFontMetrics heavy(scaled(button.font(), 1, QFont::DemiBold));
+    button.setMinimumWidth(heavy.horizontalAdvance(button.text()) + kPadding);
+}
+
+} // namespace
 
 ChoiceStrip::ChoiceStrip(const QStringList& choices, QWidget* parent) : QWidget(parent) {
     m_buttons = new QButtonGroup(this);
@@ -19,6 +30,7 @@ ChoiceStrip::ChoiceStrip(const QStringList& choices, QWidget* parent) : QWidget(
         button->setCheckable(true);
         button->setProperty("role", QStringLiteral("segment"));
         button->setCursor(Qt::PointingHandCursor);
+        fit(*button);
         m_buttons->addButton(button, static_cast<int>(m_buttons->buttons().size()));
         row->addWidget(button);
     }
@@ -33,6 +45,20 @@ int ChoiceStrip::current() const {
 void ChoiceStrip::setCurrent(int index) {
     if (auto* button = m_buttons->button(index))
         button->setChecked(true);
+}
+
+void ChoiceStrip::setChoiceText(int index, const QString& text) {
+    if (auto* button = m_buttons->button(index)) {
+        button->setText(text);
+        fit(*button);
+    }
+}
+
+void ChoiceStrip::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange && m_buttons)
+        for (QAbstractButton* button : m_buttons->buttons())
+            fit(*button);
 }
 
 void ChoiceStrip::setChoiceEnabled(int index, bool enabled, const QString& reason) {

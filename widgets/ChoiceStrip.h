@@ -16,11 +16,15 @@ public:
 
     [[nodiscard]] int current() const;
     void setCurrent(int index);
+    void setChoiceText(int index, const QString& text);
     void setChoiceEnabled(int index, bool enabled, const QString& reason = {});
 
 Q_SIGNALS:
     /// By the user only.
     void chosen(int index);
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     QButtonGroup* m_buttons = nullptr;

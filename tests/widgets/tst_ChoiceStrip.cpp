@@ -26,6 +26,15 @@ private Q_SLOTS:
         QCOMPARE(chosen.at(0).at(0).toInt(), 0);
     }
 
+    void aChoiceIsWideEnoughForItsWordsInBold() {
+        ChoiceStrip strip({QStringLiteral("Windows"), QStringLiteral("Refused")});
+        strip.setChoiceText(0, QStringLiteral("Windows 19,411"));
+        const auto* button = strip.findChildren<QPushButton*>().at(0);
+        QCOMPARE(button->text(), QStringLiteral("Windows 19,411"));
+        const QFontMetrics heavy(scaled(button->font(), 1, QFont::DemiBold));
+        QVERIFY(button->minimumWidth() > heavy.horizontalAdvance(button->text()) + 20);
+    }
+
     void disabledChoiceSaysWhy() {
         ChoiceStrip strip({QStringLiteral("Styles"), QStringLiteral("PCA")});
         strip.setChoiceEnabled(0, false, QStringLiteral("No styles are known"));
