@@ -144,8 +144,10 @@ void RunChart::paintEvent(QPaintEvent* /*event*/) {
 }
 
 void RunChart::resizeEvent(QResizeEvent* /*event*/) {
-    m_plot->setGeometry(
-        QRect(0, kHeader, width(), std::max(0, height() - kHeader)).adjusted(kPadding, 0, -kPadding, -6));
+    constexpr int kBelow = 6;
+    // At least a pixel: QCustomPlot cannot draw on nothing, which it is asked to while the chart is hidden.
+    m_plot->setGeometry(kPadding, kHeader, std::max(1, width() - 2 * kPadding),
+                        std::max(1, height() - kHeader - kBelow));
 }
 
 void RunChart::changeEvent(QEvent* event) {
