@@ -1,6 +1,7 @@
 #include "widgets/AnchorCard.h"
 
 #include "widgets/FileDrop.h"
+#include "widgets/MusicDrag.h"
 #include "widgets/PatternThumbnail.h"
 
 #include <QContextMenuEvent>
@@ -170,7 +171,7 @@ void AnchorCard::changeEvent(QEvent* event) {
 }
 
 void AnchorCard::dragEnterEvent(QDragEnterEvent* event) {
-    if (droppedPaths(*event->mimeData()).isEmpty())
+    if (!draggedMusic(*event->mimeData()) && droppedPaths(*event->mimeData()).isEmpty())
         return;
     event->acceptProposedAction();
     m_dropping = true;
@@ -186,7 +187,10 @@ void AnchorCard::dropEvent(QDropEvent* event) {
     m_dropping = false;
     update();
     event->acceptProposedAction();
-    Q_EMIT filesDropped(droppedPaths(*event->mimeData()));
+    if (const auto token = draggedMusic(*event->mimeData()))
+        Q_EMIT musicDropped(*token);
+    else
+        Q_EMIT filesDropped(droppedPaths(*event->mimeData()));
 }
 
 } // namespace segue::widgets

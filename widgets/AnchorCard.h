@@ -34,6 +34,8 @@ public:
 
 Q_SIGNALS:
     void filesDropped(const QStringList& paths);
+    /// A row of the list of music, by its music_role::kToken.
+    void musicDropped(qint64 token);
     void barChosen(int bar);
     void exampleChosen(int index);
     void openFileRequested();

@@ -3,6 +3,7 @@
 #include "widgets/EmptyState.h"
 #include "widgets/Figures.h"
 #include "widgets/FileDrop.h"
+#include "widgets/MusicDrag.h"
 
 #include <QContextMenuEvent>
 #include <QDragEnterEvent>
@@ -372,7 +373,7 @@ void LatentMapView::leaveEvent(QEvent* /*event*/) {
 }
 
 void LatentMapView::dragEnterEvent(QDragEnterEvent* event) {
-    if (droppedPaths(*event->mimeData()).isEmpty())
+    if (!draggedMusic(*event->mimeData()) && droppedPaths(*event->mimeData()).isEmpty())
         return;
     event->acceptProposedAction();
     m_dropping = true;
@@ -392,7 +393,10 @@ void LatentMapView::dropEvent(QDropEvent* event) {
     m_dropping = false;
     update();
     event->acceptProposedAction();
-    Q_EMIT filesDropped(droppedPaths(*event->mimeData()), m_geometry.toPlane(event->position()));
+    if (const auto token = draggedMusic(*event->mimeData()))
+        Q_EMIT musicDropped(*token);
+    else
+        Q_EMIT filesDropped(droppedPaths(*event->mimeData()), m_geometry.toPlane(event->position()));
 }
 
 void LatentMapView::resizeEvent(QResizeEvent* /*event*/) {

@@ -80,6 +80,8 @@ Q_SIGNALS:
     /// -1 when none is hovered any more.
     void exampleHovered(int example);
     void filesDropped(const QStringList& paths, segue::latent::LatentMap::Point point);
+    /// A row of the list of music, by its music_role::kToken: wherever it was dropped, it has a place of its own.
+    void musicDropped(qint64 token);
     void isolatedClassChanged(std::optional<int> index);
     /// The button of the empty map.
     void emptyActionRequested();

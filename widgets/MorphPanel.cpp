@@ -99,6 +99,8 @@ void MorphPanel::connectCard(Anchor which) {
     AnchorCard* source = &card(which);
     connect(source, &AnchorCard::filesDropped, this,
             [this, which](const QStringList& paths) { Q_EMIT filesDropped(which, paths); });
+    connect(source, &AnchorCard::musicDropped, this,
+            [this, which](qint64 token) { Q_EMIT musicDropped(which, token); });
     connect(source, &AnchorCard::barChosen, this, [this, which](int bar) { Q_EMIT barChosen(which, bar); });
     connect(source, &AnchorCard::exampleChosen, this, [this, which](int index) { Q_EMIT exampleChosen(which, index); });
     connect(source, &AnchorCard::openFileRequested, this, [this, which] { Q_EMIT openFileRequested(which); });

@@ -49,6 +49,7 @@ public:
 
 Q_SIGNALS:
     void filesDropped(segue::widgets::Anchor which, const QStringList& paths);
+    void musicDropped(segue::widgets::Anchor which, qint64 token);
     void barChosen(segue::widgets::Anchor which, int bar);
     void exampleChosen(segue::widgets::Anchor which, int index);
     void openFileRequested(segue::widgets::Anchor which);

@@ -11,6 +11,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <utility>
 
 namespace segue::widgets {
 
@@ -44,10 +45,15 @@ bool dragPatternOut(QWidget& source, const MidiFileSupplier& supplier, const mus
     const QString path = supplier ? supplier() : QString();
     if (path.isEmpty())
         return false;
-    auto* mime = new QMimeData;
+    auto mime = std::make_unique<QMimeData>();
     mime->setUrls({QUrl::fromLocalFile(path)});
+    return dragPattern(source, std::move(mime), pattern, colour);
+}
+
+bool dragPattern(QWidget& source, std::unique_ptr<QMimeData> mime, const music::DrumPattern& pattern,
+                 const QColor& colour) {
     auto* drag = new QDrag(&source);
-    drag->setMimeData(mime);
+    drag->setMimeData(mime.release());
 
     const Theme& theme = themeOf(source);
     const double ratio = source.devicePixelRatioF();

@@ -6,7 +6,9 @@
 #include <QWidget>
 
 #include <functional>
+#include <memory>
 
+class QMimeData;
 class QPainter;
 
 namespace segue::widgets {
@@ -21,6 +23,10 @@ using MidiFileSupplier = std::function<QString()>;
 /// there was no file to drag or it was dropped nowhere.
 bool dragPatternOut(QWidget& source, const MidiFileSupplier& supplier, const music::DrumPattern& pattern,
                     const QColor& colour);
+
+/// The same with anything that can be dropped somewhere.
+bool dragPattern(QWidget& source, std::unique_ptr<QMimeData> mime, const music::DrumPattern& pattern,
+                 const QColor& colour);
 
 /// A small framed pattern: click it to go there, drag it out as a MIDI file.
 class PatternThumbnail : public QWidget {
