@@ -18,6 +18,7 @@ struct Folders {
     std::string models;
     std::string trainingMidi;
     std::string runs;
+    std::string music; ///< of the list of music
 
     friend bool operator==(const Folders&, const Folders&) = default;
 };
@@ -37,6 +38,7 @@ struct Session {
     std::string windowGeometry; ///< QWidget::saveGeometry in base64
     std::string watchedRun; ///< folder of the run that the training dock shows
     Folders folders;
+    std::vector<std::string> recentMusic; ///< files and folders that were listed, newest first
 
     friend bool operator==(const Session&, const Session&) = default;
 };

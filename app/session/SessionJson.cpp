@@ -205,7 +205,9 @@ json toJson(const Session& session) {
               {"exported", session.folders.exported},
               {"models", session.folders.models},
               {"training_midi", session.folders.trainingMidi},
-              {"runs", session.folders.runs}}}};
+              {"runs", session.folders.runs},
+              {"music", session.folders.music}}},
+            {"recent_music", session.recentMusic}};
 }
 
 Session sessionFromJson(const json& object) {
@@ -225,6 +227,8 @@ Session sessionFromJson(const json& object) {
     read(folders, "models", session.folders.models);
     read(folders, "training_midi", session.folders.trainingMidi);
     read(folders, "runs", session.folders.runs);
+    read(folders, "music", session.folders.music);
+    session.recentMusic = readList<std::string>(object, "recent_music");
     return session;
 }
 

@@ -135,6 +135,11 @@ void AnchorController::open(Which which, const QString& path) {
         });
 }
 
+void AnchorController::take(Which which, Anchor window) {
+    m_jobs.cancel(end(which).job); // it may be reading another file
+    store(which, std::move(window), Heard::Yes);
+}
+
 void AnchorController::chooseBar(Which which, int bar) {
     const auto& current = anchor(which);
     const End& known = end(which);

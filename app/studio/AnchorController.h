@@ -34,6 +34,8 @@ public:
 
     /// Reads a MIDI file, takes its first window and lets it be heard.
     void open(Which which, const QString& path);
+    /// A window that was read already, and lets it be heard.
+    void take(Which which, session::Anchor window);
     /// Another window of the same file.
     void chooseBar(Which which, int bar);
     /// A point of the map becomes an anchor: part of the gesture that is under way.

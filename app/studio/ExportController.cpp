@@ -108,6 +108,10 @@ QString ExportController::currentAsFile() {
     return isReady() ? write(currentName(), m_parts.patterns.current().pattern) : QString();
 }
 
+QString ExportController::asFile(const std::string& what, const music::DrumPattern& pattern) {
+    return isReady() ? write(QString::fromStdString(patternFileName(what, tempo())), pattern) : QString();
+}
+
 QString ExportController::stepAsFile(int step) {
     const auto& strip = m_parts.morph.strip();
     if (step < 0 || step >= static_cast<int>(strip.size()) || !isReady())

@@ -8,6 +8,8 @@
 #include <QString>
 #include <QTemporaryDir>
 
+#include <string>
+
 namespace segue::studio {
 
 /// Takes patterns out of Segue as MIDI files: the one that sounds, the whole morph, or one dragged out of the window.
@@ -37,6 +39,8 @@ public:
     [[nodiscard]] QString currentAsFile();
     /// One step of the strip, likewise.
     [[nodiscard]] QString stepAsFile(int step);
+    /// Any other pattern, likewise; `what` begins its name.
+    [[nodiscard]] QString asFile(const std::string& what, const music::DrumPattern& pattern);
     /// "funk-groove 102bpm.mid": after the nearest example of the map.
     [[nodiscard]] QString currentName() const;
 

@@ -1,5 +1,6 @@
 #include "app/studio/MapController.h"
 
+#include "app/studio/MusicController.h"
 #include "core/latent/Interpolation.h"
 
 #include <utility>
@@ -154,7 +155,9 @@ Which MapController::endFor(LatentMap::Point point) const {
 }
 
 void MapController::openFiles(const QStringList& paths, LatentMap::Point point) {
-    if (paths.size() >= 2) {
+    if (MusicController::isForList(paths)) {
+        Q_EMIT musicDropped(paths);
+    } else if (paths.size() == 2) {
         m_parts.anchors.open(Which::A, paths[0]);
         m_parts.anchors.open(Which::B, paths[1]);
     } else if (!paths.isEmpty()) {

@@ -32,6 +32,10 @@ public:
 
     static constexpr int kPathPoints = 65;
 
+Q_SIGNALS:
+    /// More than two ends can take.
+    void musicDropped(const QStringList& paths);
+
 private:
     void connectView();
     void showStage();

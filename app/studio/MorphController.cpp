@@ -1,5 +1,6 @@
 #include "app/studio/MorphController.h"
 
+#include "app/studio/MusicController.h"
 #include "widgets/AnchorCard.h"
 
 #include <QFileDialog>
@@ -106,6 +107,10 @@ void MorphController::chooseFile(Which which) {
 void MorphController::openFiles(Which which, const QStringList& paths) {
     if (paths.isEmpty())
         return;
+    if (MusicController::isForList(paths)) {
+        Q_EMIT musicDropped(paths);
+        return;
+    }
     m_parts.anchors.open(which, paths[0]);
     if (paths.size() > 1)
         m_parts.anchors.open(which == Which::A ? Which::B : Which::A, paths[1]);

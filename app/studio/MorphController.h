@@ -39,6 +39,8 @@ public:
 
 Q_SIGNALS:
     void stripChanged();
+    /// More than two ends can take.
+    void musicDropped(const QStringList& paths);
 
 private:
     void connectPanel();

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace segue::studio {
 
@@ -73,10 +74,41 @@ void PlaybackController::showScene() {
 }
 
 void PlaybackController::takePattern(const workers::Decoded& decoded) {
-    const music::DrumMap& drums = m_parts.instruments.instrument()->model->architecture().codec.drumMap;
-    m_published = m_parts.player.publish(playback::drumLoop(decoded.pattern, drums));
+    publish(decoded.pattern);
+    if (leavePreview())
+        Q_EMIT previewEnded(); // and it plays on
+}
+
+void PlaybackController::publish(const music::DrumPattern& pattern) {
+    const auto& instrument = m_parts.instruments.instrument();
+    const music::DrumMap& drums = instrument ? instrument->model->architecture().codec.drumMap : music::rolandDrumMap();
+    m_published = m_parts.player.publish(playback::drumLoop(pattern, drums));
     m_grid.setDrumMap(drums);
-    m_grid.setPattern(decoded.pattern);
+    m_grid.setPattern(pattern);
+}
+
+void PlaybackController::preview(const music::DrumPattern& pattern) {
+    if (!std::exchange(m_previewing, true))
+        m_playsForPreview = !m_playing;
+    publish(pattern);
+    if (!m_playing)
+        play();
+}
+
+void PlaybackController::endPreview() {
+    const bool plays = m_playsForPreview;
+    if (!leavePreview())
+        return;
+    if (const auto& pattern = m_parts.patterns.current().pattern; !pattern.isEmpty())
+        publish(pattern);
+    if (plays)
+        stop();
+    Q_EMIT previewEnded();
+}
+
+bool PlaybackController::leavePreview() {
+    m_playsForPreview = false;
+    return std::exchange(m_previewing, false);
 }
 
 void PlaybackController::play() {
@@ -108,6 +140,8 @@ void PlaybackController::setPlaying(bool playing) {
         return;
     m_playing = playing;
     Q_EMIT playingChanged(playing);
+    if (!playing)
+        endPreview();
 }
 
 void PlaybackController::poll() {

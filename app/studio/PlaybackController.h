@@ -35,6 +35,10 @@ public:
     void stop();
     void toggle() { m_playing ? stop() : play(); }
     void panic();
+    /// Lets a pattern be heard in place of the scene's, and plays if nothing did. Ends with the next change of the
+    /// scene's pattern, with stop, or with endPreview().
+    void preview(const music::DrumPattern& pattern);
+    void endPreview();
     /// Other hits at the same place: only heard when the temperature is above 0.
     void rollDice();
     /// The id that the player gave to the newest pattern.
@@ -42,12 +46,15 @@ public:
 
 Q_SIGNALS:
     void playingChanged(bool playing);
+    void previewEnded();
     void failed(const QString& message);
 
 private:
     void connectBar();
     void showScene();
     void takePattern(const workers::Decoded& decoded);
+    void publish(const music::DrumPattern& pattern);
+    bool leavePreview();
     void setPlaying(bool playing);
     void poll();
     void require(bool accepted);
@@ -59,6 +66,8 @@ private:
     std::uint64_t m_noteOns = 0;
     std::uint64_t m_published = 0;
     bool m_playing = false;
+    bool m_previewing = false;
+    bool m_playsForPreview = false; ///< nothing played before
 };
 
 } // namespace segue::studio

@@ -54,6 +54,7 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_jobs("segue-jobs"),
       m_loading("segue-loading"),
       m_surveying("segue-survey"),
+      m_reading("segue-reading"),
       m_messages(window.status(), window.messages()),
       m_instruments(m_document, m_loading),
       m_patterns(m_document, m_decoding),
@@ -63,6 +64,7 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_export({m_document, m_instruments, m_patterns, m_morph}, window),
       m_outputs(window.transport(), m_document, m_player, std::move(surroundings.outputs)),
       m_playback(window.transport(), window.grid(), {m_document, m_instruments, m_patterns, m_player}),
+      m_music(window.music(), {m_document, m_instruments, m_anchors, m_playback, m_jobs, m_reading}),
       m_training(window.training(), {m_document, m_instruments, m_patterns, m_surveying, surroundings.dataFolder}),
       m_actions(window::makeMenus(window, m_document.undoStack().createUndoAction(&window, tr("&Undo")),
                                   m_document.undoStack().createRedoAction(&window, tr("&Redo")))) {
@@ -73,6 +75,7 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
     connectPattern();
     connectMessages();
     connectActions();
+    connectMusic();
     connectPlaneChoices();
     showScene();
     m_window.setCloseGuard([this] { return m_training.mayClose(m_options.trainingAtClose); });
@@ -162,6 +165,10 @@ void Studio::openGivenFiles() {
     for (const QString& path : m_options.files)
         if (!midi.contains(path))
             m_instruments.open({QFileInfo(path).absoluteFilePath().toStdString(), {}}, m_patterns.current().pattern);
+    if (MusicController::isForList(midi)) {
+        m_music.open(midi);
+        return;
+    }
     if (!midi.isEmpty())
         m_anchors.open(Which::A, midi[0]);
     if (midi.size() > 1)

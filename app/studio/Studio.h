@@ -7,6 +7,7 @@
 #include "app/studio/InstrumentController.h"
 #include "app/studio/MapController.h"
 #include "app/studio/MorphController.h"
+#include "app/studio/MusicController.h"
 #include "app/studio/Options.h"
 #include "app/studio/OutputsController.h"
 #include "app/studio/PatternController.h"
@@ -59,6 +60,7 @@ public:
     [[nodiscard]] AnchorController& anchors() { return m_anchors; }
     [[nodiscard]] MapController& mapController() { return m_map; }
     [[nodiscard]] MorphController& morphController() { return m_morph; }
+    [[nodiscard]] MusicController& music() { return m_music; }
     [[nodiscard]] ExportController& exporter() { return m_export; }
     [[nodiscard]] OutputsController& outputsController() { return m_outputs; }
     [[nodiscard]] PlaybackController& playback() { return m_playback; }
@@ -76,6 +78,8 @@ private:
     void connectPattern();
     void connectMessages();
     void connectActions();
+    void connectMusic();
+    void showMusic(bool visible);
     void connectViewActions();
     void connectPlaneChoices();
     void showStage();
@@ -93,7 +97,9 @@ private:
     playback::Player m_player;
     workers::BackgroundJobs m_jobs;
     workers::BackgroundJobs m_loading;
-    workers::BackgroundJobs m_surveying; // of music to learn from, for minutes: a change of plane must not wait for it
+    // Each for minutes: nothing else must wait for them.
+    workers::BackgroundJobs m_surveying; // of music to learn from
+    workers::BackgroundJobs m_reading; // of music to pick from
     workers::DecodingWorker m_decoding;
     window::Messages m_messages;
     InstrumentController m_instruments;
@@ -104,9 +110,11 @@ private:
     ExportController m_export;
     OutputsController m_outputs;
     PlaybackController m_playback;
+    MusicController m_music;
     TrainingController m_training;
     window::Actions m_actions;
     QString m_outputNames;
+    bool m_dockWasShown = true; ///< before the music took its room
     bool m_isReady = false;
 };
 

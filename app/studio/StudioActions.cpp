@@ -2,6 +2,7 @@
 
 #include "app/window/Help.h"
 #include "widgets/Appearance.h"
+#include "widgets/MusicList.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -45,11 +46,13 @@ void Studio::connectMessages() {
             m_window.status().setDetail(m_outputNames);
     });
     connect(&m_patterns, &PatternController::failed, this, fail);
-    for (const auto* jobs : {&m_jobs, &m_loading, &m_surveying})
+    for (const auto* jobs : {&m_jobs, &m_loading, &m_surveying, &m_reading})
         connect(jobs, &workers::BackgroundJobs::died, this, fail);
     connect(&m_playback, &PlaybackController::failed, this, fail);
     connect(&m_anchors, &AnchorController::failed, this, fail);
     connect(&m_anchors, &AnchorController::noted, this, inform);
+    connect(&m_music, &MusicController::failed, this, fail);
+    connect(&m_music, &MusicController::noted, this, inform);
     connect(&m_export, &ExportController::failed, this, fail);
     connect(&m_export, &ExportController::exported, this, inform);
     connect(&m_document, &session::SessionDocument::savingFailed, this, fail);
@@ -81,6 +84,8 @@ void Studio::connectMessages() {
 }
 
 void Studio::connectActions() {
+    connect(m_actions.openMusic, &QAction::triggered, &m_music, &MusicController::chooseFiles);
+    connect(m_actions.openMusicFolder, &QAction::triggered, &m_music, &MusicController::chooseFolder);
     connect(m_actions.openModel, &QAction::triggered, this, &Studio::openModel);
     connect(m_actions.bundledModel, &QAction::triggered, this,
             [this] { m_instruments.open({}, m_patterns.current().pattern); });
@@ -106,6 +111,36 @@ void Studio::connectActions() {
                                         : QString());
     });
     connectViewActions();
+}
+
+void Studio::connectMusic() {
+    using widgets::MusicUse;
+    connect(&m_music, &MusicController::showRequested, m_actions.music, &QAction::setChecked);
+    connect(&m_music, &MusicController::titleChanged, &m_window.musicPanel(), &widgets::Panel::setSubtitle);
+    connect(m_actions.music, &QAction::toggled, this, &Studio::showMusic);
+    connect(&m_window, &window::MainWindow::filesDropped, &m_music, &MusicController::open);
+    connect(&m_map, &MapController::musicDropped, &m_music, &MusicController::open);
+    connect(&m_morph, &MorphController::musicDropped, &m_music, &MusicController::open);
+    connect(&m_window.map(), &widgets::LatentMapView::musicDropped, this,
+            [this](qint64 token) { m_music.use(token, MusicUse::Puck); });
+    connect(&m_window.morph(), &widgets::MorphPanel::musicDropped, this,
+            [this](Which which, qint64 token) { m_music.use(token, which == Which::A ? MusicUse::A : MusicUse::B); });
+    m_window.music().list().setMidiFileSupplier([this](qint64 token) {
+        const auto window = m_music.window(token);
+        return window ? m_export.asFile(window->title, window->pattern) : QString();
+    });
+}
+
+/// A list needs room: the dock makes way for it and comes back after it.
+void Studio::showMusic(bool visible) {
+    m_window.showMusic(visible);
+    if (visible) {
+        m_dockWasShown = m_actions.dock->isChecked();
+        m_actions.dock->setChecked(false);
+    } else {
+        m_music.hush();
+        m_actions.dock->setChecked(m_actions.dock->isChecked() || m_dockWasShown);
+    }
 }
 
 void Studio::connectViewActions() {

@@ -37,7 +37,10 @@ QAction* addSwitch(QMenu* menu, const char* text, const QKeySequence& shortcut =
 }
 
 void fillFileMenu(QMenu* menu, Actions& actions) {
-    actions.openModel = add(menu, "Open &model…", QKeySequence::Open);
+    actions.openMusic = add(menu, "Open m&usic…", QKeySequence::Open);
+    actions.openMusicFolder = add(menu, "Open a &folder of music…", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
+    menu->addSeparator();
+    actions.openModel = add(menu, "Open &model…", QKeySequence(Qt::CTRL | Qt::Key_M));
     actions.bundledModel = add(menu, "Play the &bundled model");
     menu->addSeparator();
     actions.openA = add(menu, "Open music as &A…", QKeySequence(Qt::CTRL | Qt::Key_1));
@@ -76,6 +79,7 @@ void fillViewMenu(QMainWindow& window, QMenu* menu, Actions& actions) {
     addChoice(planes, actions.plane, "&PCA: the two greatest variances", PlaneKind::PrincipalComponents);
     actions.fitMap = add(menu, "&Fit the map", QKeySequence(Qt::Key_F));
     menu->addSeparator();
+    actions.music = addSwitch(menu, "&Music", QKeySequence(Qt::Key_F8));
     actions.dock = addSwitch(menu, "&Training and messages", QKeySequence(Qt::Key_F9));
     actions.dock->setChecked(true);
     actions.fullScreen = addSwitch(menu, "F&ull screen", QKeySequence(Qt::Key_F11));

@@ -10,6 +10,8 @@ namespace segue::window {
 
 /// Every action of the menus, with its shortcut. Made with the menus; owned by the window.
 struct Actions {
+    QAction* openMusic = nullptr;
+    QAction* openMusicFolder = nullptr;
     QAction* openModel = nullptr;
     QAction* bundledModel = nullptr;
     QAction* openA = nullptr;
@@ -27,6 +29,7 @@ struct Actions {
     QActionGroup* plane = nullptr; ///< data: session::PlaneKind as int
     QActionGroup* appearance = nullptr; ///< data: session::Appearance as int
     QAction* fitMap = nullptr;
+    QAction* music = nullptr;
     QAction* dock = nullptr;
     QAction* fullScreen = nullptr;
     QAction* reducedMotion = nullptr;

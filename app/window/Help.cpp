@@ -22,7 +22,7 @@ struct Gesture {
     const char* meaning;
 };
 
-constexpr std::array<Gesture, 17> kGestures{{
+constexpr std::array<Gesture, 21> kGestures{{
     {"Space", "Play or stop"},
     {"Esc", "Panic: silence everything"},
     {"T", "Tap the tempo"},
@@ -34,10 +34,14 @@ constexpr std::array<Gesture, 17> kGestures{{
     {"F or double-click", "Show the whole map"},
     {"Right click on the map", "Make this place A or B"},
     {"Drop MIDI or MusicXML", "On A, on B or on the map: play between them"},
+    {"Drop more, or a folder", "List all music in them: anywhere on the window"},
+    {"Ctrl+O, Ctrl+Shift+O", "Open music files, or a folder of them, as a list"},
+    {"A, B, P, Return on the list", "Make it A or B, take the puck there, or listen; arrow keys go on listening"},
     {"Ctrl+1, Ctrl+2", "Open a MIDI or MusicXML file as A or B"},
     {"Ctrl+E", "Export the pattern; with Shift the whole way from A to B"},
     {"Ctrl+Z, Ctrl+Y", "Undo and redo anything"},
-    {"Ctrl+O", "Open a model"},
+    {"Ctrl+M", "Open a model"},
+    {"F8", "Show or hide the music; Esc on it hides it"},
     {"F9", "Show or hide training and messages"},
     {"F11", "Full screen"},
 }};

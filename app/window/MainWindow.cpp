@@ -1,8 +1,11 @@
 #include "app/window/MainWindow.h"
 
+#include "widgets/FileDrop.h"
+#include "widgets/MusicDrag.h"
 #include "widgets/Theme.h"
 
 #include <QCloseEvent>
+#include <QDragEnterEvent>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSplitter>
@@ -33,12 +36,16 @@ QSplitter* makeSplitter(Qt::Orientation orientation, const QString& name) {
 
 MainWindow::MainWindow() {
     setWindowTitle(QStringLiteral("Segue"));
+    setAcceptDrops(true);
     resize(kFirstSize);
     m_transport = new widgets::TransportBar;
     m_transport->setObjectName(QStringLiteral("transport"));
 
     auto* right = makeSplitter(Qt::Vertical, QStringLiteral("patternAndMorph"));
-    right->addWidget(makePattern());
+    m_upperRight = new QStackedWidget;
+    m_upperRight->addWidget(makePattern());
+    m_upperRight->addWidget(makeMusic());
+    right->addWidget(m_upperRight);
     right->addWidget(makeMorph());
     right->setStretchFactor(0, 3);
     right->setStretchFactor(1, 2);
@@ -102,6 +109,16 @@ QWidget* MainWindow::makePattern() {
     return m_patternPanel;
 }
 
+QWidget* MainWindow::makeMusic() {
+    m_music = new widgets::MusicPage;
+    m_music->setObjectName(QStringLiteral("music"));
+    m_musicPanel = new Panel(tr("Music"));
+    for (QWidget* tool : m_music->tools())
+        m_musicPanel->addTool(tool);
+    m_musicPanel->setContent(m_music);
+    return m_musicPanel;
+}
+
 QWidget* MainWindow::makeMorph() {
     m_morph = new widgets::MorphPanel;
     m_morph->setObjectName(QStringLiteral("morph"));
@@ -136,6 +153,14 @@ void MainWindow::showDock(bool visible) {
     m_dock->setVisible(visible);
 }
 
+void MainWindow::showMusic(bool visible) {
+    m_upperRight->setCurrentWidget(visible ? m_musicPanel : m_patternPanel);
+    if (visible)
+        m_music->takeFocus();
+    else
+        m_map->setFocus();
+}
+
 void MainWindow::showDockPage(DockPage page) {
     m_dockChoice->setCurrent(static_cast<int>(page));
     m_dockPages->setCurrentIndex(static_cast<int>(page));
@@ -148,6 +173,16 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     }
     event->accept();
     Q_EMIT closed();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (!widgets::draggedMusic(*event->mimeData()) && !widgets::droppedPaths(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    Q_EMIT filesDropped(widgets::droppedPaths(*event->mimeData()));
 }
 
 } // namespace segue::window

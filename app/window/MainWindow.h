@@ -5,6 +5,7 @@
 #include "widgets/DrumGridView.h"
 #include "widgets/LatentMapView.h"
 #include "widgets/MorphPanel.h"
+#include "widgets/MusicPage.h"
 #include "widgets/Panel.h"
 #include "widgets/StatusLine.h"
 #include "widgets/TrainingPanel.h"
@@ -20,9 +21,9 @@ class QStackedWidget;
 
 namespace segue::window {
 
-/// The one window: transport on top, the map at the left and largest, the pattern and the morph at its right, a dock
-/// with training and messages below, a status line at the foot. Lays out and owns the widgets, and knows nothing of
-/// what they are for: the controllers of app/studio do.
+/// The one window: transport on top, the map at the left and largest, the pattern (or the music) and the morph at its
+/// right, a dock with training and messages below, a status line at the foot. Lays out and owns the widgets, and knows
+/// nothing of what they are for: the controllers of app/studio do.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 
@@ -44,24 +45,33 @@ public:
     [[nodiscard]] QPushButton& dice() { return *m_dice; }
     [[nodiscard]] widgets::DragOutButton& dragOut() { return *m_dragOut; }
     [[nodiscard]] widgets::MorphPanel& morph() { return *m_morph; }
+    [[nodiscard]] widgets::MusicPage& music() { return *m_music; }
+    [[nodiscard]] widgets::Panel& musicPanel() { return *m_musicPanel; }
     [[nodiscard]] widgets::TrainingPanel& training() { return *m_training; }
     [[nodiscard]] QPlainTextEdit& messages() { return *m_messages; }
     [[nodiscard]] widgets::StatusLine& status() { return *m_status; }
 
     void showDock(bool visible);
+    /// The music in the place of the pattern, above the morph, so that map and cards are there to drop it on.
+    void showMusic(bool visible);
     void showDockPage(DockPage page);
     /// Asked before the window closes; false keeps it open.
     void setCloseGuard(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
 
 Q_SIGNALS:
     void closed();
+    /// On no widget that takes files itself.
+    void filesDropped(const QStringList& paths);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     [[nodiscard]] QWidget* makeMap();
     [[nodiscard]] QWidget* makePattern();
+    [[nodiscard]] QWidget* makeMusic();
     [[nodiscard]] QWidget* makeMorph();
     [[nodiscard]] QWidget* makeDock();
 
@@ -74,6 +84,9 @@ private:
     widgets::DrumGridView* m_grid = nullptr;
     QPushButton* m_dice = nullptr;
     widgets::DragOutButton* m_dragOut = nullptr;
+    QStackedWidget* m_upperRight = nullptr; ///< pattern or music
+    widgets::Panel* m_musicPanel = nullptr;
+    widgets::MusicPage* m_music = nullptr;
     widgets::MorphPanel* m_morph = nullptr;
     QWidget* m_dock = nullptr;
     widgets::ChoiceStrip* m_dockChoice = nullptr;

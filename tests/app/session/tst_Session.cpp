@@ -51,7 +51,8 @@ Session fullSession() {
     session.appearance = Appearance::Light;
     session.windowGeometry = "AdnQywAD";
     session.watchedRun = "/runs/mine";
-    session.folders = {"/m", "/e", "/o", "/t", "/r"};
+    session.folders = {"/m", "/e", "/o", "/t", "/r", "/l"};
+    session.recentMusic = {"/music/groove", "/music/a.mid"};
     return session;
 }
 

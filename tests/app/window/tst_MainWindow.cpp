@@ -1,5 +1,7 @@
 #include "app/window/MainWindow.h"
 
+#include "tests/widgets/WidgetTest.h"
+
 #include <QSignalSpy>
 #include <QTest>
 
@@ -36,6 +38,27 @@ private Q_SLOTS:
         window.showDockPage(MainWindow::DockPage::Training);
         window.showDock(false);
         QVERIFY(!window.training().isVisible());
+    }
+
+    void theMusicTakesThePlaceOfThePatternAndOfNothingElse() {
+        MainWindow window;
+        window.show();
+        QVERIFY(!window.music().isVisible());
+        const QRect map = window.map().geometry();
+        window.showMusic(true);
+        QVERIFY(window.music().isVisible());
+        QVERIFY(!window.grid().isVisible());
+        QVERIFY(window.morph().isVisible());
+        QCOMPARE(window.map().geometry(), map);
+        window.showMusic(false);
+        QVERIFY(window.grid().isVisible());
+    }
+
+    void whatNoOneElseTakesIsDroppedOnTheWindow() {
+        MainWindow window;
+        QSignalSpy dropped(&window, &MainWindow::filesDropped);
+        QVERIFY(widgets::testing::dropFile(window, {5, 5}, QStringLiteral("/tmp/music")));
+        QCOMPARE(dropped.at(0).at(0).toStringList(), QStringList{QStringLiteral("/tmp/music")});
     }
 
     void theGuardKeepsTheWindowOpen() {

@@ -1,0 +1,35 @@
+#include "app/library/FoundMusic.h"
+
+#include "tests/support/RandomModel.h"
+
+#include <QTest>
+
+using namespace segue;
+using library::StoredPattern;
+
+class TestFoundMusic : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void aStoredPatternIsThePattern() {
+        Random random(3);
+        for (const int steps : {16, 32, 64, 96}) {
+            const auto pattern = test::randomPattern(steps, 0.2, random);
+            const StoredPattern stored(pattern);
+            QVERIFY(stored.pattern() == pattern);
+            QCOMPARE(stored.hits(), pattern.hits());
+        }
+    }
+
+    void tripletsStayTriplets() {
+        music::DrumPattern pattern(48, 12);
+        pattern.at(47, 8) = {true, 0.5F, 0.25F, -0.5F};
+        QVERIFY(StoredPattern(pattern).pattern() == pattern);
+        QVERIFY(StoredPattern().pattern().isEmpty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestFoundMusic)
+#include "tst_FoundMusic.moc"
