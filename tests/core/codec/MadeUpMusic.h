@@ -16,6 +16,7 @@ namespace segue::test {
 struct Madness {
     bool changes = false; ///< of tempo and time signature, none of them said to stay
     bool drumsOnly = false; ///< of the nine that every drum map knows
+    bool oddNotes = false; ///< some of velocity 0, and some that are not what their instrument plays
 };
 
 namespace detail {
@@ -89,6 +90,14 @@ inline music::NoteSequence madeUpMusic(std::uint64_t seed, const Madness& madnes
         detail::play(players[2], beats, beatSeconds, random, music);
     for (std::uint64_t part = 0; !madness.drumsOnly && part < parts; ++part)
         detail::play(players[part], beats, beatSeconds, random, music);
+    for (music::Note& note : music.notes) {
+        if (madness.oddNotes && random.chance(0.03))
+            note.velocity = Velocity(0);
+        if (madness.oddNotes && note.instrument >= 5 && random.chance(0.05))
+            note.isDrum = true;
+        if (madness.oddNotes && note.instrument >= 5 && random.chance(0.05))
+            note.program = 32;
+    }
     music.sortNotes();
 
     constexpr std::array figures{"C", "Dm", "Eb", "F#m", "Gaug", "Bdim", "Am", "N.C.", "Ab", "C#m"};

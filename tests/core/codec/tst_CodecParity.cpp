@@ -158,9 +158,14 @@ bool isReadable(const CodecConfig& config, const NoteSequence& music) {
         config);
 }
 
+/// Magenta breaks off at performances of such notes, and takes a groove's note of velocity 0 for a hit.
+bool takesOddNotes(const CodecConfig& config) {
+    return !isGroove(config) && !std::holds_alternative<PerformanceCodecConfig>(config);
+}
+
 /// The first part of a piece, as if written in 4/4 at one tempo.
 NoteSequence inFour(NoteSequence music) {
-    constexpr std::size_t kMostNotes = 1000;
+    constexpr std::size_t kMostNotes = 600;
     music.notes.resize(std::min(music.notes.size(), kMostNotes));
     music.tempos = {{Seconds(0), music.firstTempo()}};
     music.timeSignatures.clear();
@@ -227,7 +232,8 @@ const std::vector<NoteSequence>& filesOf(const QString& set) {
 std::vector<NoteSequence> madeUp(const CodecConfig& config) {
     std::vector<NoteSequence> music;
     for (std::uint64_t seed = 1; seed <= 30; ++seed)
-        music.push_back(test::madeUpMusic(seed, {.changes = seed % 3 == 0, .drumsOnly = isGroove(config)}));
+        music.push_back(test::madeUpMusic(
+            seed, {.changes = seed % 3 == 0, .drumsOnly = isGroove(config), .oddNotes = takesOddNotes(config)}));
     return music;
 }
 
