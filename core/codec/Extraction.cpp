@@ -13,7 +13,7 @@ struct Words {
 };
 
 const Words& words(DropReason reason) {
-    static constexpr std::array<Words, 13> kWords{{
+    static constexpr auto kWords = std::to_array<Words>({
         {"not-in-four", "not in 4/4"},
         {"bad-times", "times that no grid can follow"},
         {"no-notes", "no notes of the kind"},
@@ -28,7 +28,7 @@ const Words& words(DropReason reason) {
         {"mixed-programs", "an instrument of more than one part"},
         {"duplicate", "the same as an earlier window"},
         {"too-few-instruments", "fewer than two instruments"},
-    }};
+    });
     const auto index = static_cast<std::size_t>(reason);
     assert(index < kWords.size());
     return kWords[index];
