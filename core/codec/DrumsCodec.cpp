@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cstddef>
 #include <iterator>
+#include <optional>
 
 namespace segue::codec {
 namespace {
@@ -91,28 +92,25 @@ Result<HitExtraction> DrumsCodec::extractAll(const NoteSequence& sequence, const
     if (!runs)
         return fail(runs.error());
 
-    for (const BarRun& run : *runs) {
-        const RunWindows places(run, m_config.stepsPerBeat, m_config.bars, options);
-        for (int i = 0; i < places.count(); ++i) {
-            if (options.minimumHits > 0) { // on to the next hit, however far
-                const auto next = firstFrom(line, places.start(i));
-                i = next == line.end() ? places.count() : places.firstWith(next->step, i);
-                if (i == places.count())
-                    break;
-            }
-            HitWindow window{.pattern = {m_config.stepsPerBeat, hitsBetween(line, places.start(i), places.end(i))},
-                             .bar = grid->barAt(places.start(i)),
-                             .padded = places.isPadded(i)};
-            const int hits = window.pattern.hits();
-            if (hits < options.minimumHits) {
-                if (hits > 0)
-                    ++report.drops[DropReason::TooFewHits];
-                continue;
-            }
-            window.pattern.steps.resize(static_cast<std::size_t>(m_config.steps()));
-            extraction.windows.push_back(std::move(window));
+    const auto nextOnset = [&](int step) {
+        const auto hits = firstFrom(line, step);
+        return hits == line.end() ? std::nullopt : std::optional(hits->step);
+    };
+    const auto add = [&](const WindowPlace& place) {
+        HitWindow window{.pattern = {m_config.stepsPerBeat, hitsBetween(line, place.from, place.to)},
+                         .bar = grid->barAt(place.from),
+                         .padded = place.isPadded};
+        const int hits = window.pattern.hits();
+        if (hits < options.minimumHits) {
+            if (hits > 0)
+                ++report.drops[DropReason::TooFewHits];
+            return true;
         }
-    }
+        window.pattern.steps.resize(static_cast<std::size_t>(m_config.steps()));
+        extraction.windows.push_back(std::move(window));
+        return true;
+    };
+    visitWindows(*runs, m_config.stepsPerBeat, m_config.bars, options, nextOnset, add);
     if (extraction.windows.empty())
         return fail(ErrorCode::NoMusic, name + " has no stretch of " + std::to_string(m_config.bars) +
                                             " bars with at least " + std::to_string(options.minimumHits) + " hits");

@@ -170,36 +170,31 @@ Result<MelodyExtraction> MelodyCodec::extractAll(const NoteSequence& sequence, c
     sortForMelodies(grid->notes);
     for (const auto instrument : byInstrument(grid->notes)) {
         const MelodyLine line = highestVoice(instrument, report);
-        for (const BarRun& run : *runs) {
-            const RunWindows places(run, m_config.stepsPerBeat, m_config.bars, options);
-            for (int i = 0; i < places.count(); ++i) {
-                if (options.minimumHits > 0) { // on to the next note, however far
-                    const auto next = firstFrom(line, places.start(i));
-                    i = next == line.end() ? places.count() : places.firstWith(next->start, i);
-                    if (i == places.count())
-                        break;
-                }
-                const int from = places.start(i);
-                const int to = places.end(i);
-                const auto onsets = static_cast<int>(firstFrom(line, to) - firstFrom(line, from));
-                if (onsets < options.minimumHits) {
-                    if (onsets > 0)
-                        ++report.drops[DropReason::TooFewHits];
-                    continue;
-                }
-                if (extraction.windows.size() == kMaximumWindows) {
-                    ++report.drops[DropReason::TooLong];
-                    break;
-                }
-                MelodyWindow window{.pattern = patternWith(m_config, harmony, from),
-                                    .bar = grid->barAt(from),
-                                    .instrument = instrument.front().instrument,
-                                    .padded = places.isPadded(i)};
-                window.pattern.events = eventsBetween(line, from, to, HeldOver::Renewed);
-                padWithSilence(window.pattern.events, m_config.steps());
-                extraction.windows.push_back(std::move(window));
+        const auto nextOnset = [&](int step) {
+            const auto note = firstFrom(line, step);
+            return note == line.end() ? std::nullopt : std::optional(note->start);
+        };
+        const auto add = [&](const WindowPlace& place) {
+            const auto onsets = static_cast<int>(firstFrom(line, place.to) - firstFrom(line, place.from));
+            if (onsets < options.minimumHits) {
+                if (onsets > 0)
+                    ++report.drops[DropReason::TooFewHits];
+                return true;
             }
-        }
+            if (extraction.windows.size() == kMaximumWindows) {
+                ++report.drops[DropReason::TooLong];
+                return false;
+            }
+            MelodyWindow window{.pattern = patternWith(m_config, harmony, place.from),
+                                .bar = grid->barAt(place.from),
+                                .instrument = instrument.front().instrument,
+                                .padded = place.isPadded};
+            window.pattern.events = eventsBetween(line, place.from, place.to, HeldOver::Renewed);
+            padWithSilence(window.pattern.events, m_config.steps());
+            extraction.windows.push_back(std::move(window));
+            return true;
+        };
+        visitWindows(*runs, m_config.stepsPerBeat, m_config.bars, options, nextOnset, add);
     }
     if (extraction.windows.empty())
         return fail(ErrorCode::NoMusic, name + " has no stretch of " + std::to_string(m_config.bars) +

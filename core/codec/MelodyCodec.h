@@ -21,7 +21,7 @@ using MelodyExtraction = ExtractionOf<music::MelodyPattern>;
 ///
 /// Rules::Segue: the highest voice of each instrument of any program, on a grid that follows the tempo map; the first
 /// window begins with the piece, and a note held into a window begins there anew. A window counts as many notes as
-/// begin in it.
+/// begin in it. At most 20,000 windows of a piece are given.
 class MelodyCodec final : public Codec {
 public:
     explicit MelodyCodec(architecture::MelodyCodecConfig config) : m_config(config) {}

@@ -4,6 +4,9 @@
 #include "core/codec/Extraction.h"
 #include "core/music/Quantizer.h"
 
+#include <algorithm>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace segue::codec {
@@ -70,5 +73,42 @@ private:
     int m_length;
     int m_count = 0;
 };
+
+/// A window of a piece under Rules::Segue.
+struct WindowPlace {
+    int from = 0;
+    int to = 0; ///< where its music ends
+    bool isPadded = false;
+};
+
+/// Calls visit(WindowPlace) for the windows of the runs in turn until it returns false. Unless silence counts as well
+/// (options.minimumHits is 0), stretches without an onset are stepped over, however long and many: nextOnset(step) is
+/// the first one on the step or later, or nothing.
+template <class NextOnset, class Visit>
+void visitWindows(const std::vector<BarRun>& runs, int stepsPerBeat, int windowBars, const ExtractionOptions& options,
+                  NextOnset nextOnset, Visit visit) {
+    const bool silenceCounts = options.minimumHits == 0;
+    for (auto run = runs.begin(); run != runs.end(); ++run) {
+        if (!silenceCounts) {
+            const std::optional<int> onset = nextOnset(run->start);
+            if (!onset)
+                return;
+            run = std::partition_point(run, runs.end(), [&](const BarRun& r) { return r.end <= *onset; });
+            if (run == runs.end())
+                return;
+        }
+        const RunWindows windows(*run, stepsPerBeat, windowBars, options);
+        for (int i = 0; i < windows.count(); ++i) {
+            if (!silenceCounts) {
+                const std::optional<int> onset = nextOnset(windows.start(i));
+                i = onset ? windows.firstWith(*onset, i) : windows.count();
+                if (i == windows.count())
+                    break;
+            }
+            if (!visit(WindowPlace{windows.start(i), windows.end(i), windows.isPadded(i)}))
+                return;
+        }
+    }
+}
 
 } // namespace segue::codec

@@ -285,39 +285,32 @@ Result<TrioExtraction> TrioCodec::extractAll(const NoteSequence& sequence, const
         padWithSilence(pattern.events, m_config.steps());
         return pattern;
     };
-    for (const BarRun& run : *runs) {
-        const RunWindows places(run, m_config.stepsPerBeat, m_config.bars, options);
-        for (int i = 0; i < places.count(); ++i) {
-            if (options.minimumHits > 0) { // on to the next onset, however far
-                const auto next = parts.firstOnset(places.start(i));
-                i = next ? places.firstWith(*next, i) : places.count();
-                if (i == places.count())
-                    break;
-            }
-            const int from = places.start(i);
-            const int to = places.end(i);
-            music::HitPattern hits{m_config.stepsPerBeat, hitsBetween(parts.drums, from, to)};
-            hits.steps.resize(static_cast<std::size_t>(m_config.steps()));
-            for (const MelodyLine* melody : sounding(parts.melodies, from, to))
-                for (const MelodyLine* bass : sounding(parts.basses, from, to)) {
-                    const auto onsets = static_cast<int>(firstFrom(*melody, to) - firstFrom(*melody, from) +
-                                                         (firstFrom(*bass, to) - firstFrom(*bass, from))) +
-                                        hits.hits();
-                    if (onsets < options.minimumHits) {
-                        if (onsets > 0)
-                            ++report.drops[DropReason::TooFewHits];
-                        continue;
-                    }
-                    if (extraction.windows.size() == kMaximumWindows) {
-                        ++report.drops[DropReason::TooLong];
-                        return extraction;
-                    }
-                    extraction.windows.push_back({.pattern = {part(*melody, from, to), part(*bass, from, to), hits},
-                                                  .bar = grid->barAt(from),
-                                                  .padded = places.isPadded(i)});
+    const auto add = [&](const WindowPlace& place) {
+        const auto [from, to, isPadded] = place;
+        music::HitPattern hits{m_config.stepsPerBeat, hitsBetween(parts.drums, from, to)};
+        hits.steps.resize(static_cast<std::size_t>(m_config.steps()));
+        for (const MelodyLine* melody : sounding(parts.melodies, from, to))
+            for (const MelodyLine* bass : sounding(parts.basses, from, to)) {
+                const auto onsets = static_cast<int>(firstFrom(*melody, to) - firstFrom(*melody, from) +
+                                                     (firstFrom(*bass, to) - firstFrom(*bass, from))) +
+                                    hits.hits();
+                if (onsets < options.minimumHits) {
+                    if (onsets > 0)
+                        ++report.drops[DropReason::TooFewHits];
+                    continue;
                 }
-        }
-    }
+                if (extraction.windows.size() == kMaximumWindows) {
+                    ++report.drops[DropReason::TooLong];
+                    return false;
+                }
+                extraction.windows.push_back({.pattern = {part(*melody, from, to), part(*bass, from, to), hits},
+                                              .bar = grid->barAt(from),
+                                              .padded = isPadded});
+            }
+        return true;
+    };
+    const auto nextOnset = [&](int step) { return parts.firstOnset(step); };
+    visitWindows(*runs, m_config.stepsPerBeat, m_config.bars, options, nextOnset, add);
     if (extraction.windows.empty())
         return fail(ErrorCode::NoMusic, name + " has no stretch of " + std::to_string(m_config.bars) +
                                             " bars with at least " + std::to_string(options.minimumHits) + " notes");

@@ -379,6 +379,9 @@ private Q_SLOTS:
         for (int i = 0; i < 3000; ++i)
             sequence.notes.push_back(pitched(60, 0, 150'000, i));
         QCOMPARE(MelodyCodec({}).extract(sequence)->windows.size(), 3000U);
+        for (int i = 0; i < 20'000; ++i) // and as many runs of bars
+            sequence.timeSignatures.push_back({Seconds(i * 0.5), i % 2 == 0 ? 1 : 3, 4});
+        QCOMPARE(MelodyCodec({}).extract(sequence)->windows.size(), 3000U);
     }
 
     void melodiesOfPop909AreFoundUnlessTheirBarsAreOfThree() {
