@@ -264,7 +264,7 @@ Result<NoteSequenceRecord> decodeNoteSequence(std::span<const std::byte> bytes) 
     for (const auto& read : {readNotes, readTempos, readSignatures, readControls, readTexts})
         if (auto status = read(message, sequence); !status)
             return fail(std::move(status).error());
-    if (!(beats(sequence) <= kMaximumMidiBeats))
+    if (!(beats(sequence) <= kMaximumMidiBeats * (1.0 + 1e-9))) // seconds and back have been rounded
         return fail(ErrorCode::Unsupported,
                     "The NoteSequence lasts more than " + std::to_string(std::llround(kMaximumMidiBeats)) + " beats");
     return record;

@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <iostream>
+#include <utility>
 
 using namespace segue;
 
@@ -80,6 +81,28 @@ Status writeMusic(const fs::path& folder) {
     return {};
 }
 
+/// The files of tests/data, whose defects a fuzzer would take long to think of.
+Status copyMalformed(const fs::path& folder) {
+    const fs::path malformed = SEGUE_TEST_DATA "/malformed";
+    for (const auto& [from, to] :
+         {std::pair("midi", "MidiFile"), std::pair("tfrecord", "TfRecord"), std::pair("safetensors", "Safetensors")})
+        fs::copy(malformed / from, folder / to, fs::copy_options::overwrite_existing);
+    for (const auto& entry : fs::directory_iterator(malformed / "tfrecord")) {
+        auto reader = files::TfRecordReader::open(entry.path());
+        if (!reader)
+            return fail(std::move(reader).error());
+        for (int i = 0; !reader->isBroken(); ++i) {
+            const auto record = reader->next();
+            if (!record || !*record)
+                break;
+            const std::string name = entry.path().stem().string() + std::to_string(i);
+            if (auto status = writeFileAtomically(folder / "NoteSequence" / name, **record); !status)
+                return status;
+        }
+    }
+    return {};
+}
+
 Status writeModels(const fs::path& folder) {
     using files::StoredType;
     for (const char* target : {"Safetensors", "ModelFile"})
@@ -106,7 +129,7 @@ Status writeSeeds(const fs::path& folder) {
     for (const char* target : {"CollectionTable", "GrooveCodec", "MapFile", "MidiFile", "ModelFile", "NoteSequence",
                                "RunFolder", "Safetensors", "TfRecord"})
         fs::create_directories(folder / target);
-    for (const auto& write : {writeMusic, writeModels, writeTexts})
+    for (const auto& write : {writeMusic, copyMalformed, writeModels, writeTexts})
         if (auto status = write(folder); !status)
             return status;
     return {};
