@@ -43,7 +43,7 @@ struct MusicFolder {
         bytes = 0;
         const auto start = std::chrono::steady_clock::now();
         for (const auto& file : files) {
-            contents.push_back(readFile(file).value_or({}));
+            contents.push_back(readFile(file).value_or(std::vector<std::byte>()));
             bytes += contents.back().size();
         }
         return seconds(std::chrono::steady_clock::now() - start);
