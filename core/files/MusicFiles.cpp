@@ -65,7 +65,7 @@ private:
                 m_found.unreadableFolders.push_back(std::move(status).error());
         } else if (hasMidiExtension(entry.path()) || hasMusicXmlExtension(entry.path())) {
             const std::string name = entry.path().lexically_relative(m_root).generic_string();
-            m_found.files.push_back({entry.path(), utf8FromUnknown(name)});
+            m_found.files.push_back({entry.path().string(), utf8FromUnknown(name)});
         }
     }
 

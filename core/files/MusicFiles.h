@@ -23,7 +23,7 @@ enum class MusicKind { Folder, Midi, MusicXml, NoteSequences, Other };
 [[nodiscard]] MusicKind musicKindOf(const std::filesystem::path& path);
 
 struct MusicFile {
-    std::filesystem::path path;
+    std::string path; ///< a std::filesystem::path would take five times the memory, and there may be many
     std::string name; ///< relative to the folder, with '/'; UTF-8
 };
 

@@ -272,7 +272,7 @@ Result<std::unique_ptr<SongSource>> SongSource::open(const fs::path& path, bool 
     switch (musicKindOf(path)) {
     case MusicKind::Midi:
     case MusicKind::MusicXml:
-        return std::make_unique<FileSource>(MusicFiles{{{path, path.filename().string()}}, {}},
+        return std::make_unique<FileSource>(MusicFiles{{{path.string(), path.filename().string()}}, {}},
                                             CollectionTable(std::string_view()),
                                             nameOfFolder(fs::absolute(path).parent_path()));
     case MusicKind::NoteSequences: return openRecords({path}, stop);
