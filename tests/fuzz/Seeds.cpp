@@ -125,11 +125,17 @@ Status writeTexts(const fs::path& folder) {
     return writeFileAtomically(folder / "RunFolder" / "metrics", metrics);
 }
 
+Status copyScores(const fs::path& folder) {
+    for (const char* from : {"/musicxml", "/malformed/musicxml"})
+        fs::copy(SEGUE_TEST_DATA + std::string(from), folder / "MusicXml", fs::copy_options::overwrite_existing);
+    return {};
+}
+
 Status writeSeeds(const fs::path& folder) {
-    for (const char* target : {"CollectionTable", "GrooveCodec", "MapFile", "MidiFile", "ModelFile", "NoteSequence",
-                               "RunFolder", "Safetensors", "TfRecord"})
+    for (const char* target : {"CollectionTable", "GrooveCodec", "MapFile", "MidiFile", "ModelFile", "MusicXml",
+                               "NoteSequence", "RunFolder", "Safetensors", "TfRecord"})
         fs::create_directories(folder / target);
-    for (const auto& write : {writeMusic, copyMalformed, writeModels, writeTexts})
+    for (const auto& write : {writeMusic, copyMalformed, writeModels, writeTexts, copyScores})
         if (auto status = write(folder); !status)
             return status;
     return {};
