@@ -13,12 +13,18 @@ std::optional<ScoreMeter> meterOfLength(Ticks length, int denominator) {
     return std::nullopt;
 }
 
+bool areAlike(Ticks a, Ticks b) {
+    return a >= b - kScoreRounding && a <= b + kScoreRounding;
+}
+
 /// Of a measure that is shorter than its time signature says.
-bool mayBeShort(const std::vector<ScoreMeasure>& measures, std::size_t index) {
-    const bool isBeforeImplicit = index + 1 < measures.size() && measures[index + 1].isImplicit;
-    const bool isAfterImplicit = index > 1 && measures[index - 1].isImplicit;
-    return index == 0 || measures[index].isImplicit || measures[index].endsSection || isBeforeImplicit ||
-           isAfterImplicit;
+bool mayBeShort(const std::vector<ScoreMeasure>& measures, std::size_t index, Ticks nominal) {
+    const ScoreMeasure& measure = measures[index];
+    const auto completes = [&](const ScoreMeasure& other) {
+        return other.isImplicit || areAlike(other.length + measure.length, nominal);
+    };
+    return index == 0 || measure.isImplicit || measure.endsSection || completes(measures[index - 1]) ||
+           (index + 1 < measures.size() && completes(measures[index + 1]));
 }
 
 Ticks lengthOf(const std::vector<ScoreMeasure>& measures, std::size_t index, Ticks nominal, RepairLog& repairs) {
@@ -26,13 +32,13 @@ Ticks lengthOf(const std::vector<ScoreMeasure>& measures, std::size_t index, Tic
     const Ticks written = measure.length;
     if (nominal == Ticks(0))
         return written;
-    const bool fits = written >= nominal - kScoreRounding && written <= nominal + kScoreRounding;
+    const bool fits = areAlike(written, nominal);
     const RepeatMarks& marks = measure.repeats;
     const bool goesBack = marks.timesPlayed > 1 || marks.daCapo || marks.dalSegno;
     const bool endsPiece = index + 1 == measures.size() && written < nominal && !goesBack;
     if (fits || endsPiece || written == Ticks(0))
         return nominal;
-    if (written < nominal && !mayBeShort(measures, index)) {
+    if (written < nominal && !mayBeShort(measures, index, nominal)) {
         repairs.add("Measure " + measure.number, "it is shorter than its time signature and is filled up with silence");
         return nominal;
     }
@@ -53,7 +59,7 @@ std::vector<Bar> layOutBars(const Score& score, RepairLog& repairs) {
         const ScoreMeasure& measure = score.measures[i];
         meter = measure.meter.value_or(meter);
         Bar bar{lengthOf(score.measures, i, meter.length(), repairs), meter, tempo, key};
-        if (bar.length != meter.length()) {
+        if (bar.length != meter.length() || meter.numerator == 0) {
             bar.meter = meterOfLength(bar.length, meter.denominator);
             if (!bar.meter && bar.length > Ticks(0))
                 repairs.add("Measure " + measure.number, "no time signature says how long it is");

@@ -45,6 +45,17 @@ private Q_SLOTS:
         QVERIFY(bars[1].meter == (ScoreMeter{4, 4}));
     }
 
+    void halvesOfADividedMeasureKeepTheirLength() {
+        RepairLog repairs;
+        const auto bars =
+            layOutBars(scoreOfLengths({kQuarter * 4, kQuarter * 3, kQuarter, kQuarter * 3, kQuarter * 4}), repairs);
+        QVERIFY(bars[1].length == kQuarter * 3 && bars[2].length == kQuarter);
+        QVERIFY(bars[3].length == kQuarter * 3); // it might be a half of another one
+        QVERIFY(repairs.take().empty());
+        (void)layOutBars(scoreOfLengths({kQuarter * 4, kQuarter * 3, kQuarter * 3, kQuarter * 4}), repairs);
+        QCOMPARE(repairs.take().front().count, 2);
+    }
+
     void tiesMeetOverARoundedBarLine() {
         Score score = scoreOfLengths({kQuarter * 4 - Ticks(1000), kQuarter * 4});
         score.instruments = {{"Piano", 0, false}};
@@ -64,6 +75,14 @@ private Q_SLOTS:
             layOutBars(scoreOfLengths({kQuarter * 4, kQuarter * 5 + Ticks(kScoreTicks / 3), kQuarter}), repairs);
         QVERIFY(!bars[1].meter);
         QCOMPARE(repairs.take().size(), std::size_t{2});
+    }
+
+    void emptyMeasureWithoutATimeSignatureHasNone() {
+        Score score = scoreOfLengths({Ticks(0), kQuarter});
+        score.measures.front().meter = ScoreMeter{0, 4};
+        RepairLog repairs;
+        const auto sequence = performScore(score, false, repairs);
+        QVERIFY(sequence->timeSignatures == (std::vector<music::TimeSignature>{{Seconds(0), 1, 4}}));
     }
 
     void tieKeepsToItsVoice() {
