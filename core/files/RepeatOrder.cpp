@@ -11,7 +11,7 @@ class Unfolding {
 public:
     Unfolding(std::span<const RepeatMarks> marks, std::size_t limit) : m_marks(marks), m_limit(limit) {
         for (const RepeatMarks& mark : marks)
-            m_passes.push_back(std::bit_width(mark.endings));
+            m_passes.push_back(static_cast<int>(std::bit_width(mark.endings)));
         for (std::size_t i = 1; i < marks.size(); ++i)
             if (continuesEndings(i))
                 m_passes[i] = std::max(m_passes[i], m_passes[i - 1]);
