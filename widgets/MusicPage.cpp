@@ -83,7 +83,7 @@ MusicPage::MusicPage(QWidget* parent) : QWidget(parent) {
         refreshEmpty();
     });
     connect(m_empty, &EmptyState::actionRequested, this, &MusicPage::helpWhenEmpty);
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_list, m_search, m_style, m_order, m_open})
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_list, m_search, m_style, m_order, m_open, m_drumMap})
         widget->installEventFilter(this);
     setProgress(std::nullopt);
     setNotice({});
@@ -101,6 +101,9 @@ void MusicPage::makeTools() {
     m_open->setFocusPolicy(Qt::StrongFocus);
     m_openMenu = new QMenu(m_open);
     m_open->setMenu(m_openMenu);
+    m_drumMap = new QPushButton(tr("Drum map…"), this);
+    m_drumMap->setObjectName(QStringLiteral("musicDrumMap"));
+    m_drumMap->setToolTip(tr("Which pitch is read as which drum"));
     m_close = new QPushButton(this);
     m_close->setObjectName(QStringLiteral("musicClose"));
     m_close->setProperty("role", QStringLiteral("quiet"));
@@ -108,11 +111,12 @@ void MusicPage::makeTools() {
     m_close->setAccessibleName(tr("Close the music"));
     m_close->setToolTip(tr("Back to the pattern (Esc)"));
     refreshIcons();
+    connect(m_drumMap, &QPushButton::clicked, this, &MusicPage::drumMapRequested);
     connect(m_close, &QPushButton::clicked, this, &MusicPage::closeRequested);
 }
 
 QList<QWidget*> MusicPage::tools() const {
-    return {m_open, m_close};
+    return {m_open, m_drumMap, m_close};
 }
 
 QWidget* MusicPage::makeFilters() {

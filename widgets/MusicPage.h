@@ -38,7 +38,7 @@ public:
     /// Not owned. Requires: outlives the page.
     void setModel(QAbstractItemModel* model);
     [[nodiscard]] MusicList& list() { return *m_list; }
-    /// Buttons for the line above the page, where its title stands: open, close.
+    /// Buttons for the line above the page, where its title stands: open, drum map, close.
     [[nodiscard]] QList<QWidget*> tools() const;
 
     /// How many rows there are to show of each kind, whatever is searched.
@@ -65,6 +65,7 @@ Q_SIGNALS:
     void styleChosen(const QString& style); ///< empty: any
     void orderChosen(segue::widgets::MusicOrder order);
     void shownChosen(segue::widgets::MusicShown shown);
+    void drumMapRequested();
     void noticeActionRequested();
     void closeRequested();
 
@@ -89,6 +90,7 @@ private:
     QAbstractItemModel* m_model = nullptr;
     QToolButton* m_open = nullptr;
     QMenu* m_openMenu = nullptr;
+    QPushButton* m_drumMap = nullptr;
     QPushButton* m_close = nullptr;
     QLineEdit* m_search = nullptr;
     QTimer* m_searchTimer = nullptr;

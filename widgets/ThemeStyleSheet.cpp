@@ -48,7 +48,6 @@ QComboBox {
 QComboBox:hover { background: @raisedHover; }
 QComboBox:focus { border-color: @secondary; }
 QComboBox:disabled { color: @faint; }
-QComboBox::drop-down { border: none; width: 22px; }
 QSlider { min-height: 20px; background: transparent; }
 QSlider::groove:horizontal { height: 4px; background: @track; border-radius: 2px; }
 QSlider::sub-page:horizontal { height: 4px; background: @accent; border-radius: 2px; }

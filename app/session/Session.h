@@ -2,10 +2,12 @@
 
 #include "app/session/Scene.h"
 #include "core/base/Result.h"
+#include "core/music/DrumMap.h"
 
 #include <nlohmann/json_fwd.hpp>
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,6 +41,8 @@ struct Session {
     std::string watchedRun; ///< folder of the run that the training dock shows
     Folders folders;
     std::vector<std::string> recentMusic; ///< files and folders that were listed, newest first
+    /// Which pitch is which drum when files are read: as in codec::ExtractionOptions.
+    std::optional<music::DrumMap> readingMap;
 
     friend bool operator==(const Session&, const Session&) = default;
 };

@@ -188,6 +188,39 @@ Scene sceneFromJson(const json& object) {
     return sanitized(std::move(scene));
 }
 
+json readingMapToJson(const std::optional<music::DrumMap>& map) {
+    if (!map)
+        return nullptr;
+    json drums = json::array();
+    for (const music::DrumClass& drum : map->classes) {
+        json pitches = json::array();
+        for (const MidiPitch pitch : drum.pitches)
+            pitches.push_back(pitch.value);
+        drums.push_back({{"name", drum.name}, {"pitches", std::move(pitches)}});
+    }
+    return {{"name", map->name}, {"drums", std::move(drums)}};
+}
+
+/// Nothing unless it is a whole map: half a map would read files in a way that nobody chose.
+std::optional<music::DrumMap> readingMapFromJson(const json& object) {
+    music::DrumMap map;
+    read(object, "name", map.name);
+    const auto drums = object.find("drums");
+    if (drums == object.end() || !drums->is_array() || drums->size() != music::kDrumClasses)
+        return std::nullopt;
+    for (const json& item : *drums) {
+        music::DrumClass drum;
+        if (!item.is_object())
+            return std::nullopt;
+        read(item, "name", drum.name);
+        for (const double pitch : readList<double>(item, "pitches"))
+            if (pitch >= 0 && pitch < 128)
+                drum.pitches.emplace_back(static_cast<std::uint8_t>(pitch));
+        map.classes.push_back(std::move(drum));
+    }
+    return map;
+}
+
 } // namespace
 
 json toJson(const Session& session) {
@@ -207,7 +240,8 @@ json toJson(const Session& session) {
               {"training_midi", session.folders.trainingMidi},
               {"runs", session.folders.runs},
               {"music", session.folders.music}}},
-            {"recent_music", session.recentMusic}};
+            {"recent_music", session.recentMusic},
+            {"reading_map", readingMapToJson(session.readingMap)}};
 }
 
 Session sessionFromJson(const json& object) {
@@ -229,6 +263,7 @@ Session sessionFromJson(const json& object) {
     read(folders, "runs", session.folders.runs);
     read(folders, "music", session.folders.music);
     session.recentMusic = readList<std::string>(object, "recent_music");
+    session.readingMap = readingMapFromJson(child(object, "reading_map"));
     return session;
 }
 

@@ -28,11 +28,15 @@ LatentVector encoded(const Instrument& instrument, const music::DrumPattern& pat
     return instrument.model->encode(pattern, *workspace).mean;
 }
 
-Result<codec::Extraction> readWindows(const Instrument& instrument, const std::string& path) {
+using ReadingMap = std::shared_ptr<const music::DrumMap>;
+
+Result<codec::Extraction> readWindows(const Instrument& instrument, const ReadingMap& map, const std::string& path) {
     const auto read = files::readMusicFile(path);
     if (!read)
         return fail(read.error());
-    auto extraction = codec::GrooveCodec(instrument.model->architecture().codec).extract(read->sequence);
+    codec::ExtractionOptions options;
+    options.readingMap = map;
+    auto extraction = codec::GrooveCodec(instrument.model->architecture().codec).extract(read->sequence, options);
     if (!extraction)
         return fail(extraction.error(), "reading " + path);
     return extraction;
@@ -47,8 +51,8 @@ std::string describe(const codec::ExtractionReport& report, const std::string& t
     return title + ": " + std::to_string(unmapped) + " notes of other instruments were left out";
 }
 
-Result<Opened> openFile(const Instrument& instrument, const std::string& path) {
-    auto extraction = readWindows(instrument, path);
+Result<Opened> openFile(const Instrument& instrument, const ReadingMap& map, const std::string& path) {
+    auto extraction = readWindows(instrument, map, path);
     if (!extraction)
         return fail(extraction.error());
     Opened opened;
@@ -92,6 +96,13 @@ void AnchorController::setInstrument(std::shared_ptr<const Instrument> instrumen
     }
 }
 
+void AnchorController::setReadingMap(ReadingMap map) {
+    m_readingMap = std::move(map);
+    for (const Which which : {Which::A, Which::B})
+        if (const auto& content = anchor(which); content && !content->file.empty() && m_instrument)
+            readBars(which);
+}
+
 const std::optional<Anchor>& AnchorController::anchor(Which which) const {
     return which == Which::A ? m_document.scene().a : m_document.scene().b;
 }
@@ -119,8 +130,8 @@ void AnchorController::open(Which which, const QString& path) {
     m_jobs.cancel(end(which).job);
     end(which).job = m_jobs.start<Opened>(
         this,
-        [instrument = m_instrument, file = path.toStdString()](const JobContext&) {
-            return openFile(*instrument, file);
+        [instrument = m_instrument, map = m_readingMap, file = path.toStdString()](const JobContext&) {
+            return openFile(*instrument, map, file);
         },
         [this, which, instrument = m_instrument](Result<Opened> opened) {
             if (!opened) {
@@ -246,8 +257,8 @@ void AnchorController::readBars(Which which) {
     end(which).windows = nullptr;
     m_jobs.start<codec::Extraction>(
         this,
-        [instrument = m_instrument, file = anchor(which)->file](const JobContext&) {
-            return readWindows(*instrument, file);
+        [instrument = m_instrument, map = m_readingMap, file = anchor(which)->file](const JobContext&) {
+            return readWindows(*instrument, map, file);
         },
         [this, which, file = anchor(which)->file](Result<codec::Extraction> extraction) {
             // A file that is gone only means that no other bar can be chosen: the pattern itself is in the session.

@@ -32,6 +32,9 @@ public:
 
     void setInstrument(std::shared_ptr<const instrument::Instrument> instrument);
 
+    /// How files are read from now on: null is the model's way, see codec::ExtractionOptions.
+    void setReadingMap(std::shared_ptr<const music::DrumMap> map);
+
     /// Reads a MIDI file, takes its first window and lets it be heard.
     void open(Which which, const QString& path);
     /// A window that was read already, and lets it be heard.
@@ -80,6 +83,7 @@ private:
     session::SessionDocument& m_document;
     workers::BackgroundJobs& m_jobs;
     std::shared_ptr<const instrument::Instrument> m_instrument;
+    std::shared_ptr<const music::DrumMap> m_readingMap;
     std::array<End, 2> m_ends;
 };
 

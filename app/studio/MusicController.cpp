@@ -53,7 +53,7 @@ Status readInto(workers::Outbox<FoundPiece>& found, library::ScanRequest request
             return;
         sinceReport.start();
         job.report(total > 0 ? static_cast<double>(done) / total : 0,
-                   std::to_string(done) + " of " + std::to_string(total) + " files");
+                   std::to_string(done) + " of " + std::to_string(total));
     };
     return library::scanMusic(request);
 }
@@ -89,6 +89,8 @@ void MusicController::connectPage() {
         finish(tr("Reading was stopped: the list holds what was found until then"));
     });
     connect(&m_page, &MusicPage::closeRequested, this, [this] { Q_EMIT showRequested(false); });
+    connect(&m_page, &MusicPage::drumMapRequested, this, &MusicController::drumMapRequested);
+    connect(&m_page, &MusicPage::noticeActionRequested, this, &MusicController::drumMapRequested);
     connect(&m_page, &MusicPage::searchChanged, this,
             [this](const QString& search) { setFilter([&](auto& filter) { filter.search = search; }); });
     connect(&m_page, &MusicPage::styleChosen, this,
@@ -170,6 +172,8 @@ void MusicController::read() {
     for (const QString& path : m_sources)
         request.paths.push_back(QFileInfo(path).absoluteFilePath().toStdString());
     request.codec = *m_codec;
+    if (const auto& map = m_parts.document.session().readingMap)
+        request.readingMap = std::make_shared<const music::DrumMap>(*map);
     m_found = std::make_shared<workers::Outbox<FoundPiece>>();
     m_page.setProgress(0, tr("Looking for music"));
     showCounts();
@@ -238,7 +242,8 @@ void MusicController::showNotice() {
     m_page.setNotice(
         unmapped.size() <= kNamedPitches
             ? text(library::unmappedText(pitch, count))
-            : tr("%1 notes of %2 pitches belong to no drum").arg(QLocale().toString(notes)).arg(unmapped.size()));
+            : tr("%1 notes of %2 pitches belong to no drum").arg(QLocale().toString(notes)).arg(unmapped.size()),
+        tr("Assign…"));
 }
 
 void MusicController::showMarks() {
@@ -319,7 +324,12 @@ void MusicController::movePuck(music::DrumPattern pattern) {
 /// Another model may look for other windows.
 void MusicController::followInstrument() {
     const auto& codec = m_parts.instruments.instrument()->model->architecture().codec;
-    if (m_codec && *m_codec != codec && !m_sources.isEmpty())
+    if (m_codec && *m_codec != codec)
+        readAgain();
+}
+
+void MusicController::readAgain() {
+    if (!m_sources.isEmpty())
         read();
 }
 

@@ -34,6 +34,8 @@ public:
 
     MusicController(widgets::MusicPage& page, const Parts& parts, QObject* parent = nullptr);
 
+    /// Reads what is listed anew: with another drum map, or another model's windows.
+    void readAgain();
     /// Lists what is in them in place of what is listed.
     void open(const QStringList& paths);
     void chooseFiles();
@@ -54,6 +56,8 @@ Q_SIGNALS:
     void showRequested(bool visible);
     /// Of what is listed, for the title: "groove: 1,150 files".
     void titleChanged(const QString& title);
+    /// The pitches of no drum should be given one.
+    void drumMapRequested();
     void noted(const QString& message);
     void failed(const QString& message);
 

@@ -65,6 +65,7 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_outputs(window.transport(), m_document, m_player, std::move(surroundings.outputs)),
       m_playback(window.transport(), window.grid(), {m_document, m_instruments, m_patterns, m_player}),
       m_music(window.music(), {m_document, m_instruments, m_anchors, m_playback, m_jobs, m_reading}),
+      m_drumMap(m_document, m_instruments, window),
       m_training(window.training(), {m_document, m_instruments, m_patterns, m_surveying, surroundings.dataFolder}),
       m_actions(window::makeMenus(window, m_document.undoStack().createUndoAction(&window, tr("&Undo")),
                                   m_document.undoStack().createRedoAction(&window, tr("&Redo")))) {

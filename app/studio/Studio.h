@@ -3,6 +3,7 @@
 #include "app/outputs/OutputCatalog.h"
 #include "app/session/SessionDocument.h"
 #include "app/studio/AnchorController.h"
+#include "app/studio/DrumMapController.h"
 #include "app/studio/ExportController.h"
 #include "app/studio/InstrumentController.h"
 #include "app/studio/MapController.h"
@@ -61,6 +62,7 @@ public:
     [[nodiscard]] MapController& mapController() { return m_map; }
     [[nodiscard]] MorphController& morphController() { return m_morph; }
     [[nodiscard]] MusicController& music() { return m_music; }
+    [[nodiscard]] DrumMapController& drumMap() { return m_drumMap; }
     [[nodiscard]] ExportController& exporter() { return m_export; }
     [[nodiscard]] OutputsController& outputsController() { return m_outputs; }
     [[nodiscard]] PlaybackController& playback() { return m_playback; }
@@ -80,6 +82,7 @@ private:
     void connectActions();
     void connectMusic();
     void showMusic(bool visible);
+    void adoptReadingMap();
     void connectViewActions();
     void connectPlaneChoices();
     void showStage();
@@ -111,6 +114,7 @@ private:
     OutputsController m_outputs;
     PlaybackController m_playback;
     MusicController m_music;
+    DrumMapController m_drumMap;
     TrainingController m_training;
     window::Actions m_actions;
     QString m_outputNames;

@@ -125,10 +125,20 @@ void Studio::connectMusic() {
             [this](qint64 token) { m_music.use(token, MusicUse::Puck); });
     connect(&m_window.morph(), &widgets::MorphPanel::musicDropped, this,
             [this](Which which, qint64 token) { m_music.use(token, which == Which::A ? MusicUse::A : MusicUse::B); });
+    connect(&m_music, &MusicController::drumMapRequested, this,
+            [this] { m_drumMap.edit(m_music.model().unmappedPitches()); });
+    connect(&m_drumMap, &DrumMapController::readingMapChanged, this, &Studio::adoptReadingMap);
+    adoptReadingMap();
     m_window.music().list().setMidiFileSupplier([this](qint64 token) {
         const auto window = m_music.window(token);
         return window ? m_export.asFile(window->title, window->pattern) : QString();
     });
+}
+
+void Studio::adoptReadingMap() {
+    const auto& map = m_document.session().readingMap;
+    m_anchors.setReadingMap(map ? std::make_shared<const music::DrumMap>(*map) : nullptr);
+    m_music.readAgain();
 }
 
 /// A list needs room: the dock makes way for it and comes back after it.

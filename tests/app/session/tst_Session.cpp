@@ -53,6 +53,8 @@ Session fullSession() {
     session.watchedRun = "/runs/mine";
     session.folders = {"/m", "/e", "/o", "/t", "/r", "/l"};
     session.recentMusic = {"/music/groove", "/music/a.mid"};
+    session.readingMap = music::generalMidiDrumMap();
+    session.readingMap->classes[8].pitches.clear(); // a kit without a ride
     return session;
 }
 
