@@ -177,7 +177,12 @@ QVariant MusicModel::windowData(const Piece& piece, const FoundWindow& window, i
     case role::kPlace: return place;
     case role::kDetail: return detail();
     case role::kThumbnail: return QVariant::fromValue(window.pattern.pattern());
-    case Qt::ToolTipRole: return (QStringList{text(found.name), detail()} + remarks(found)).join(u'\n');
+    case Qt::ToolTipRole: {
+        constexpr qsizetype kRoom = 60; // letters that a row shows without shortening them
+        const QStringList all = QStringList{text(found.name), detail()} + remarks(found);
+        const bool saysMore = all.size() > 2 || all[0].size() > kRoom || all[1].size() > kRoom;
+        return saysMore ? all.join(u'\n') : QVariant();
+    }
     case Qt::AccessibleTextRole: return tr("%1, %2, %3").arg(fileName(found), place, detail());
     default: return {};
     }

@@ -99,7 +99,7 @@ private:
     void refuse(const std::string& name, const Error& error) const {
         FoundPiece piece;
         piece.name = name;
-        piece.refusal = error.text();
+        piece.refusal = error.message(); // its name stands beside it
         m_request.found(std::move(piece));
     }
 
@@ -114,7 +114,7 @@ private:
                                                      : repair.what);
         auto extraction = m_codec.extract(song.sequence, m_options);
         if (!extraction) {
-            piece.refusal = extraction.error().text();
+            piece.refusal = extraction.error().message();
             if (extraction.error().code() == ErrorCode::NoMusic)
                 countUnmapped(song.sequence, piece.unmappedPitches);
             return piece;

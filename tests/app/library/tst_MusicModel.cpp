@@ -85,6 +85,7 @@ private Q_SLOTS:
         QCOMPARE(bossa.data(role::kDetail).toString(), QStringLiteral("latin · 140 bpm · 9 hits · Kit · set"));
         QCOMPARE(bossa.data(role::kThumbnail).value<music::DrumPattern>().hits(), 9);
         QVERIFY(bossa.data(Qt::ToolTipRole).toString().contains(QStringLiteral("cut short")));
+        QVERIFY(!m_model->index(0).data(Qt::ToolTipRole).isValid()); // its row says it all
         QVERIFY(bossa.data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("bar 1")));
     }
 

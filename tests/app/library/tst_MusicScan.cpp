@@ -92,7 +92,9 @@ private Q_SLOTS:
         const auto pieces = scan({.paths = {folder.path().string()}});
         QCOMPARE(pieces.size(), 2U);
         QVERIFY(pieces[0].isRefused());
-        QVERIFY(pieces[0].refusal.find("bad.mid") != std::string::npos);
+        QCOMPARE(pieces[0].name, std::string("bad.mid"));
+        QVERIFY(pieces[0].refusal.find("MIDI") != std::string::npos);
+        QVERIFY(pieces[0].refusal.find(folder.path().string()) == std::string::npos); // a list has no room for it
         QVERIFY(!pieces[1].isRefused());
     }
 
