@@ -19,6 +19,7 @@ namespace {
 
 constexpr int kRowPadding = 5;
 constexpr int kChipPadding = 9;
+constexpr int kRounding = 2; // text is a little wider than whole pixels say
 constexpr int kChipGap = 6;
 constexpr int kRowGap = 4;
 
@@ -92,7 +93,7 @@ void DrumMapBoard::refresh() {
 }
 
 std::optional<int> DrumMapBoard::drumOf(int row) const {
-    return row < m_map.size() ? std::optional(m_map.size() - 1 - row) : std::nullopt;
+    return row > 0 ? std::optional(m_map.size() - row) : std::nullopt;
 }
 
 std::vector<int> DrumMapBoard::pitchesOf(int row) const {
@@ -124,7 +125,7 @@ int DrumMapBoard::layOut(int width, std::vector<Chip>& chips, std::vector<QRect>
         int x = left;
         int y = top + kRowPadding;
         for (const int pitch : pitchesOf(row)) {
-            const int chipWidth = fontMetrics().horizontalAdvance(label(pitch)) + 2 * kChipPadding;
+            const int chipWidth = fontMetrics().horizontalAdvance(label(pitch)) + 2 * kChipPadding + kRounding;
             if (x > left && x + chipWidth > width - kChipGap) {
                 x = left;
                 y += chipHeight + kRowGap;
@@ -177,7 +178,7 @@ QRect DrumMapBoard::chipRect(int pitch) const {
 }
 
 QRect DrumMapBoard::rowRect(std::optional<int> drum) const {
-    const int row = drum ? m_map.size() - 1 - *drum : m_map.size();
+    const int row = drum ? m_map.size() - *drum : 0;
     return m_rows[static_cast<std::size_t>(row)];
 }
 

@@ -10,9 +10,9 @@
 
 namespace segue::widgets {
 
-/// A drum map to be seen and changed: a row for each drum, as in the drum grid, with its pitches as chips, and below a
-/// row for pitches of no drum. A chip is dragged to another row, or moved by its menu or a digit (0: no drum). Chips
-/// tell how often music has their pitch.
+/// A drum map to be seen and changed: on top a row for pitches of no drum, below one for each drum, as in the drum
+/// grid, with its pitches as chips. A chip is dragged to another row, or moved by its menu or a digit (0: no drum).
+/// Chips tell how often music has their pitch.
 class DrumMapBoard : public QWidget {
     Q_OBJECT
 
@@ -81,7 +81,7 @@ private:
     std::map<int, int> m_counts;
     std::vector<int> m_others; // shown though they belong to no drum
     std::vector<Chip> m_chips; // in reading order
-    std::vector<QRect> m_rows; // top down: the drums from the last, then those of no drum
+    std::vector<QRect> m_rows; // top down: those of no drum, then the drums from the last
     int m_current = -1; // a chip
     QPoint m_pressedAt;
     QPoint m_pointer;

@@ -42,6 +42,7 @@ private Q_SLOTS:
                 QVERIFY(m_board->rowRect(drum).contains(m_board->chipRect(pitch.value)));
         QVERIFY(m_board->rowRect(std::nullopt).contains(m_board->chipRect(23)));
         QVERIFY(m_board->rowRect(8).top() < m_board->rowRect(0).top()); // as in the drum grid
+        QVERIFY(m_board->rowRect(std::nullopt).top() < m_board->rowRect(8).top()); // what is to be done comes first
         QVERIFY(!m_board->shows(99));
     }
 
