@@ -1,5 +1,7 @@
 #include "core/music/Chord.h"
 
+#include "core/base/Random.h"
+
 #include <QTest>
 
 #include <set>
@@ -178,6 +180,27 @@ private Q_SLOTS:
             QCOMPARE(chord.error().code(), ErrorCode::Malformed);
             QVERIFY(!triadClass(std::string_view(figure)));
         }
+    }
+
+    void anyWordIsAChordOrAnError() {
+        static constexpr std::string_view kLetters = "ABCDEFGHabcdijlmnorsugMN#+-/()^ ,.0123456789\xe2\x99\xaf\xff";
+        Random random(5);
+        int chords = 0;
+        for (int at = 0; at < 5'000; ++at) {
+            std::string figure(1, kLetters[random.below(8)]);
+            for (std::uint64_t length = random.below(7); length > 0; --length)
+                figure += kLetters[random.below(kLetters.size())];
+            const auto chord = chordFromFigure(figure);
+            if (!chord)
+                continue;
+            ++chords;
+            QVERIFY2(chord->pitches.any() && chord->root >= 0 && chord->root < 12 && chord->bass >= 0 &&
+                         chord->bass < 12,
+                     figure.c_str());
+            const auto index = triadClass(*chord);
+            QVERIFY2(!index || (*index > 0 && *index < kTriadClasses), figure.c_str());
+        }
+        QVERIFY(chords > 250);
     }
 
     void figuresMayBeOfAnyLength() {
