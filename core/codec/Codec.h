@@ -5,6 +5,7 @@
 #include "core/codec/Extraction.h"
 #include "core/music/NoteSequence.h"
 
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -49,5 +50,9 @@ protected: // a codec is copied as what it is, not as one of these
     Codec& operator=(const Codec&) = default;
     Codec& operator=(Codec&&) = default;
 };
+
+/// The codec that a configuration describes. Never null.
+/// Errors: architecture::validate's.
+[[nodiscard]] Result<std::unique_ptr<const Codec>> makeCodec(const architecture::CodecConfig& config);
 
 } // namespace segue::codec
