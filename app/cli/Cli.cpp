@@ -11,6 +11,7 @@
 #include "app/cli/ProjectCommand.h"
 #include "app/cli/RenderCommand.h"
 #include "app/cli/SampleCommand.h"
+#include "app/cli/TokensCommand.h"
 #ifdef SEGUE_TRAINING
 #include "app/cli/EvaluateCommand.h"
 #include "app/cli/TrainCommand.h"
@@ -60,6 +61,7 @@ void replaceAlias(std::vector<std::string>& arguments) {
 void addCommands(CLI::App& root, Action& chosen) {
     addConvertCommand(root, chosen);
     addInspectCommand(root, chosen);
+    addTokensCommand(root, chosen);
 #ifdef SEGUE_TRAINING
     addTrainCommand(root, chosen);
     addEvaluateCommand(root, chosen);
