@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <type_traits>
 
 namespace segue::files {
 namespace {
@@ -14,13 +16,14 @@ namespace {
 constexpr std::uint32_t kDefaultTempo = 500'000; // microseconds a quarter: 120 a minute
 constexpr std::uint8_t kDrumChannel = 9;
 
-/// By tick; of several at one tick the last holds; repetitions say nothing; `initial` holds before the first.
+/// By tick; of several at one tick the last holds; repetitions say nothing; `initial` holds before the first, if there
+/// is one.
 template <class Value>
-void normalise(std::vector<TickEvent<Value>>& events, const Value& initial) {
+void normalise(std::vector<TickEvent<Value>>& events, const std::type_identity_t<std::optional<Value>>& initial = {}) {
     std::ranges::stable_sort(events, {}, &TickEvent<Value>::tick);
     std::vector<TickEvent<Value>> kept;
-    if (!events.empty() && events.front().tick > Ticks(0))
-        kept.push_back({Ticks(0), initial});
+    if (initial && !events.empty() && events.front().tick > Ticks(0))
+        kept.push_back({Ticks(0), *initial});
     for (const auto& event : events) {
         if (!kept.empty() && kept.back().tick == event.tick)
             kept.pop_back();
@@ -110,7 +113,7 @@ Result<music::NoteSequence> read(std::span<const std::byte> bytes, MidiDefects& 
     }
     normalise(tracks.tempos, kDefaultTempo);
     normalise(tracks.meters, Meter{});
-    std::ranges::stable_sort(tracks.keys, {}, &TickEvent<Key>::tick);
+    normalise(tracks.keys);
     return inSeconds(tracks, tickMap(chunks->header(), tracks), ticksPerQuarter);
 }
 

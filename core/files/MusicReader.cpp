@@ -25,16 +25,14 @@ Result<ReadMusic> readByContent(const std::filesystem::path& path) {
     const MusicKind kind = musicKindOf(path);
     if (kind == MusicKind::MusicXml && isOtherXml(path))
         return fail(ErrorCode::NoMusic, "It is XML, but not MusicXML");
-    if (kind == MusicKind::MusicXml) {
-        const auto score = readFile(path, kMaximumMusicXmlBytes);
-        return score ? readMusicXml(*score) : fail(score.error());
-    }
-    const auto bytes = readFile(path);
+    if (kind == MusicKind::NoteSequences || kind == MusicKind::Other)
+        return fail(ErrorCode::Unsupported, "It is neither MIDI nor MusicXML");
+    const auto bytes = kind == MusicKind::MusicXml ? readFile(path, kMaximumMusicXmlBytes) : readFile(path);
     if (!bytes)
         return fail(bytes.error());
-    if (kind != MusicKind::Midi)
-        return fail(ErrorCode::Unsupported, "It is neither MIDI nor MusicXML");
-    return recoverMidi(*bytes);
+    if (bytes->empty())
+        return fail(ErrorCode::Malformed, "The file is empty");
+    return kind == MusicKind::MusicXml ? readMusicXml(*bytes) : recoverMidi(*bytes);
 }
 
 } // namespace

@@ -188,6 +188,17 @@ private Q_SLOTS:
                 (std::vector<music::InstrumentName>{{0, "Lead"}, {1, "Lead"}, {2, "Lead"}}));
     }
 
+    void aKeyThatEveryTrackRepeatsIsOneKey() {
+        const Bytes key = bytes({0x00, 0xFF, 0x59, 2, 1, 0}); // G major
+        const Bytes change = bytes({0x60, 0xFF, 0x59, 2, 2, 0, 0x00, 0xFF, 0x59, 2, 2, 0}); // D major, said twice
+        const Bytes track = midiTrack(key + change + endOfTrack());
+        const auto sequence = readMidi(midiHeader(1, 2, 480) + track + track);
+        QVERIFY(sequence);
+        QCOMPARE(sequence->keySignatures.size(), 2U);
+        QCOMPARE(sequence->keySignatures.front().tonic, 7);
+        QCOMPARE(sequence->keySignatures.back().tonic, 2);
+    }
+
     void timesFollowTheTempoMapOfAnyTrack() {
         const auto sequence =
             readMidi(midiHeader(1, 2, 100) + midiTrack(bytes({0x64, 0x90, 60, 1, 0x64, 60, 0}) + endOfTrack()) +

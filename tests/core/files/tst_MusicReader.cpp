@@ -47,6 +47,15 @@ private Q_SLOTS:
         QCOMPARE(readMusicFile(m_path / "missing.xml").error().code(), ErrorCode::NotFound);
     }
 
+    void anEmptyFileIsCalledEmpty() {
+        for (const char* name : {"empty.mid", "empty.musicxml"}) {
+            put(name, {});
+            const auto read = readMusicFile(m_path / name);
+            QVERIFY(!read && read.error().code() == ErrorCode::Malformed);
+            QVERIFY(read.error().message().find("empty") != std::string::npos);
+        }
+    }
+
     void otherXmlIsPassedOverByItsBeginning() {
         // Larger than any score, and sparse: reading it would be refused as too large.
         put("large.xml", "<?xml version=\"1.0\"?><svg>" + std::string(1 << 16, ' '));
