@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 namespace segue::architecture {
 namespace {
@@ -58,20 +57,8 @@ Status validatePitches(int lowest, int highest) {
 }
 
 Status validateDrumMap(const music::DrumMap& map, int fewest, int most) {
-    if (auto status = inRange("The number of drums in codec.drum_map", map.size(), fewest, most); !status)
-        return status;
-    std::array<bool, 128> seen{};
-    for (const auto& drum : map.classes) {
-        if (drum.pitches.empty())
-            return fail(ErrorCode::InvalidArgument, "codec.drum_map: \"" + drum.name + "\" has no pitch");
-        for (const MidiPitch pitch : drum.pitches) {
-            if (auto status = inRange("codec.drum_map: a pitch of \"" + drum.name + "\"", pitch.value, 0, 127); !status)
-                return status;
-            if (std::exchange(seen[pitch.value], true))
-                return fail(ErrorCode::InvalidArgument,
-                            "codec.drum_map: pitch " + std::to_string(pitch.value) + " belongs to two drums");
-        }
-    }
+    if (auto status = music::validate(map, fewest, most); !status)
+        return fail(status.error(), "in codec.drum_map");
     return {};
 }
 

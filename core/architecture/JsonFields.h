@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/architecture/DrumMapJson.h"
 #include "core/base/Result.h"
-#include "core/music/DrumMap.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -18,10 +18,6 @@ namespace segue::architecture {
 [[nodiscard]] Result<int> integer(const nlohmann::json& object, const std::string& field);
 [[nodiscard]] Result<std::string> string(const nlohmann::json& object, const std::string& field);
 [[nodiscard]] Result<std::vector<int>> integers(const nlohmann::json& object, const std::string& field);
-
-[[nodiscard]] nlohmann::json drumMapToJson(const music::DrumMap& map);
-/// Errors: Malformed, naming the field.
-[[nodiscard]] Result<music::DrumMap> drumMapFromJson(const nlohmann::json& object);
 
 /// Errors: InvalidArgument unless low <= value <= high.
 [[nodiscard]] Status inRange(const std::string& field, int value, int low, int high);

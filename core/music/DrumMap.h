@@ -40,7 +40,26 @@ struct DrumMap {
 [[nodiscard]] const DrumMap& rolandDrumMap();
 /// All of General MIDI's drums in nine classes. Source: note_seq/drums_encoder_decoder.py, DEFAULT_DRUM_TYPE_PITCHES.
 [[nodiscard]] const DrumMap& generalMidiDrumMap();
+/// The Roland kit of the Expanded Groove MIDI Dataset: the map above, and the claps, tambourines, cowbells, maracas and
+/// claves of its other sounds in General MIDI's groups.
+[[nodiscard]] const DrumMap& expandedGrooveDrumMap();
+/// What Magenta had for General MIDI before April 2019, and magenta.js has still: other places for four pitches.
+/// Source: magenta-js, music/src/music_vae/constants.ts.
+[[nodiscard]] const DrumMap& oldMagentaDrumMap();
 /// The 61 pitches of General MIDI's drums, each a drum of its own. Source: data.py, FULL_DRUM_PITCH_CLASSES.
 [[nodiscard]] const DrumMap& fullDrumMap();
+
+/// A map that comes with Segue.
+struct DrumMapPreset {
+    std::string_view title; ///< for a person; its name is the map's
+    const DrumMap* map;
+};
+[[nodiscard]] const std::vector<DrumMapPreset>& drumMapPresets();
+/// Null if there is none of that name.
+[[nodiscard]] const DrumMap* drumMapNamed(std::string_view name);
+
+/// Every drum has a pitch, and no pitch belongs to two. Errors: InvalidArgument, naming the drum or the pitch; also if
+/// there are not `fewest` to `most` drums.
+[[nodiscard]] Status validate(const DrumMap& map, int fewest, int most);
 
 } // namespace segue::music

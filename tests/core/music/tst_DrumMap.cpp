@@ -2,7 +2,10 @@
 
 #include <QTest>
 
+#include <map>
+#include <optional>
 #include <set>
+#include <string>
 
 using namespace segue;
 using namespace segue::music;
@@ -20,6 +23,8 @@ private Q_SLOTS:
         QTest::addColumn<int>("pitches");
         QTest::newRow("Roland") << &rolandDrumMap() << 22;
         QTest::newRow("General MIDI") << &generalMidiDrumMap() << 63;
+        QTest::newRow("Expanded Groove") << &expandedGrooveDrumMap() << 27;
+        QTest::newRow("Magenta before April 2019") << &oldMagentaDrumMap() << 61;
     }
     void everyPitchBelongsToOneDrum() {
         QFETCH(const DrumMap*, map);
@@ -43,6 +48,41 @@ private Q_SLOTS:
         QCOMPARE(generalMidiDrumMap().classOf(MidiPitch(58)), std::optional(7));
         QVERIFY(!rolandDrumMap().classOf(MidiPitch(56)));
         QCOMPARE(generalMidiDrumMap().classOf(MidiPitch(56)), std::optional(1));
+    }
+
+    void oldMapHasFourPitchesElsewhere() {
+        std::map<int, std::pair<std::optional<int>, std::optional<int>>> moved; // pitch -> old, new
+        for (int pitch = 0; pitch < 128; ++pitch) {
+            const MidiPitch asked(static_cast<std::uint8_t>(pitch));
+            const auto before = oldMagentaDrumMap().classOf(asked);
+            const auto now = generalMidiDrumMap().classOf(asked);
+            if (before != now)
+                moved[pitch] = {before, now};
+        }
+        const std::map<int, std::pair<std::optional<int>, std::optional<int>>> expected{
+            {22, {std::nullopt, 2}}, {26, {std::nullopt, 3}}, {43, {6, 4}}, {52, {8, 7}}};
+        QVERIFY(moved == expected);
+    }
+
+    void expandedGrooveKnowsAllThatGrooveDoes() {
+        for (int pitch = 0; pitch < 128; ++pitch) {
+            const MidiPitch asked(static_cast<std::uint8_t>(pitch));
+            if (const auto drum = rolandDrumMap().classOf(asked))
+                QCOMPARE(expandedGrooveDrumMap().classOf(asked), drum);
+            else if (const auto other = expandedGrooveDrumMap().classOf(asked))
+                QCOMPARE(other, generalMidiDrumMap().classOf(asked));
+        }
+    }
+
+    void presetsHaveNamesOfTheirOwnAndMakeSense() {
+        std::set<std::string> names;
+        for (const DrumMapPreset& preset : drumMapPresets()) {
+            QVERIFY(names.insert(preset.map->name).second);
+            QVERIFY(drumMapNamed(preset.map->name) == preset.map);
+            QVERIFY(validate(*preset.map, 9, 61));
+        }
+        QVERIFY(drumMapNamed("general-midi") == &generalMidiDrumMap()); // names in model files
+        QVERIFY(drumMapNamed("toontrack") == nullptr);
     }
 
     void firstPitchIsPlayed() {
