@@ -3,6 +3,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/ConvertCommand.h"
 #include "app/cli/DecodeCommand.h"
+#include "app/cli/DrumMapsCommand.h"
 #include "app/cli/EncodeCommand.h"
 #include "app/cli/InspectCommand.h"
 #include "app/cli/InterpolateCommand.h"
@@ -70,6 +71,7 @@ void addCommands(CLI::App& root, Action& chosen) {
     addInterpolateCommand(root, chosen);
     addEncodeCommand(root, chosen);
     addDecodeCommand(root, chosen);
+    addDrumMapsCommand(root, chosen);
     addProjectCommand(root, chosen);
     addRenderCommand(root, chosen);
     addPlayCommand(root, chosen);

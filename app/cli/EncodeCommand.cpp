@@ -1,5 +1,6 @@
 #include "app/cli/EncodeCommand.h"
 
+#include "app/cli/DrumMapOption.h"
 #include "app/cli/GrooveFiles.h"
 #include "app/cli/ModelOption.h"
 #include "app/cli/PatternJson.h"
@@ -15,6 +16,7 @@ struct EncodeOptions {
     std::vector<std::filesystem::path> inputs;
     std::filesystem::path tokens;
     std::optional<int> bar;
+    std::string drumMap;
     std::filesystem::path output;
 };
 
@@ -25,8 +27,11 @@ struct Grooves {
 };
 
 Status readMidiInputs(const EncodeOptions& options, const codec::GrooveCodec& codec, Grooves& grooves, Report& report) {
+    const auto map = readingMapFrom(options.drumMap);
+    if (!map)
+        return fail(map.error());
     for (const auto& path : options.inputs) {
-        auto file = readGroove(path, codec);
+        auto file = readGroove(path, codec, *map);
         if (!file)
             return fail(file.error());
         if (options.bar) {
@@ -99,6 +104,7 @@ void define(CLI::App& command, EncodeOptions& options) {
     sources->require_option(1);
     command.add_option("--bar", options.bar, "Only the window that begins with this bar of each file, from 1")
         ->excludes(tokens);
+    defineDrumMapOption(command, options.drumMap);
     command.add_option("--output", options.output,
                        "JSON file for the means (\"z\"), deviations (\"sigma\") and places (\"windows\", bars from 0); "
                        "without it they are printed");

@@ -8,11 +8,12 @@
 #include <algorithm>
 
 namespace segue::cli {
-Result<GrooveFile> readGroove(const std::filesystem::path& path, const codec::GrooveCodec& codec) {
+Result<GrooveFile> readGroove(const std::filesystem::path& path, const codec::GrooveCodec& codec,
+                              const ReadingMap& map) {
     const auto read = files::readMusicFile(path);
     if (!read)
         return fail(read.error());
-    auto extraction = codec.extract(read->sequence);
+    auto extraction = codec.extract(read->sequence, {.readingMap = map});
     if (!extraction)
         return fail(extraction.error(), "while reading " + path.string());
     return GrooveFile{path, std::move(*extraction), read->sequence.firstTempo()};

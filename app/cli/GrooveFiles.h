@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/cli/DrumMapOption.h"
 #include "app/cli/Report.h"
 #include "core/base/Result.h"
 #include "core/codec/GrooveCodec.h"
@@ -19,7 +20,8 @@ struct GrooveFile {
 };
 
 /// Errors: readMusicFile's and GrooveCodec::extract's, with the path.
-[[nodiscard]] Result<GrooveFile> readGroove(const std::filesystem::path& path, const codec::GrooveCodec& codec);
+[[nodiscard]] Result<GrooveFile> readGroove(const std::filesystem::path& path, const codec::GrooveCodec& codec,
+                                            const ReadingMap& map = nullptr);
 
 /// The window that begins with `bar` (from 1, as musicians count), or else the first one that has hits.
 /// Errors: NotFound, with the bars there are.

@@ -1,5 +1,6 @@
 #include "app/cli/InterpolateCommand.h"
 
+#include "app/cli/DrumMapOption.h"
 #include "app/cli/GrooveFiles.h"
 #include "app/cli/ModelOption.h"
 #include "core/base/Utf8.h"
@@ -16,6 +17,7 @@ struct InterpolateOptions {
     std::filesystem::path second;
     std::optional<int> firstBar;
     std::optional<int> secondBar;
+    std::string drumMap;
     std::filesystem::path outputFolder;
     int count = 5;
     std::optional<double> bpm;
@@ -28,9 +30,10 @@ struct End {
     Bpm tempo;
 };
 
-Result<End> readEnd(const std::filesystem::path& path, const std::optional<int>& bar, const codec::GrooveCodec& codec,
-                    const decoder::LiveModel& model, decoder::LiveModel::Workspace& workspace, Report& report) {
-    const auto file = readGroove(path, codec);
+Result<End> readEnd(const std::filesystem::path& path, const std::optional<int>& bar, const ReadingMap& map,
+                    const codec::GrooveCodec& codec, const decoder::LiveModel& model,
+                    decoder::LiveModel::Workspace& workspace, Report& report) {
+    const auto file = readGroove(path, codec, map);
     if (!file)
         return fail(file.error());
     const auto window = chooseWindow(*file, bar);
@@ -47,11 +50,14 @@ Status run(const InterpolateOptions& options, Report& report) {
     if (!model)
         return fail(model.error());
     const codec::GrooveCodec codec((*model)->architecture().codec);
+    const auto map = readingMapFrom(options.drumMap);
+    if (!map)
+        return fail(map.error());
     const auto workspace = (*model)->makeWorkspace();
-    const auto from = readEnd(options.first, options.firstBar, codec, **model, *workspace, report);
+    const auto from = readEnd(options.first, options.firstBar, *map, codec, **model, *workspace, report);
     if (!from)
         return fail(from.error());
-    const auto to = readEnd(options.second, options.secondBar, codec, **model, *workspace, report);
+    const auto to = readEnd(options.second, options.secondBar, *map, codec, **model, *workspace, report);
     if (!to)
         return fail(to.error());
 
@@ -74,6 +80,7 @@ void define(CLI::App& command, InterpolateOptions& options) {
     command.add_option("--input-midi-2", options.second, "The MIDI file to go to")->required();
     command.add_option("--bar-1", options.firstBar, "Its bar to begin with, from 1; without it the first with drums");
     command.add_option("--bar-2", options.secondBar, "The same of the second file");
+    defineDrumMapOption(command, options.drumMap);
     command.add_option("--output-dir", options.outputFolder, "Folder for the MIDI files")->required();
     command.add_option("--num-outputs", options.count, "How many grooves, both ends among them")
         ->check(CLI::Range(2, 100000))
