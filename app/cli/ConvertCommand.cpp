@@ -35,7 +35,8 @@ struct ConvertOptions {
     std::filesystem::path reportFile;
     int jobs = 0;
     bool restart = false;
-    bool strict = false;
+    std::string rules = "segue";
+    bool skipRefused = false;
     std::string ignored; ///< Magenta's options that have no meaning here
 };
 
@@ -82,6 +83,7 @@ Result<ConversionOptions> conversionOptions(const ConvertOptions& options) {
     }
     conversion.dropDuplicates = options.duplicates == "drop";
     conversion.configuration = options.configuration;
+    conversion.rules = options.rules == "magenta" ? codec::Rules::Magenta : codec::Rules::Segue;
     conversion.restart = options.restart;
     conversion.jobs = options.jobs > 0 ? options.jobs : static_cast<int>(std::thread::hardware_concurrency());
     return conversion;
@@ -126,6 +128,12 @@ void tellWritten(const Conversion& conversion, const std::vector<std::filesystem
                 (files.size() > 1 ? " and " + std::to_string(files.size() - 1) + " more" : ""));
 }
 
+/// Files that hold no music by their nature, like other XML in the folder, are none of them.
+int brokenFiles(const Totals& totals) {
+    const auto noMusic = totals.refusedBy.find(std::string(name(ErrorCode::NoMusic)));
+    return totals.refused - (noMusic == totals.refusedBy.end() ? 0 : noMusic->second);
+}
+
 Status convertMusic(const ConvertOptions& options, Report& report) {
     auto conversionAsked = conversionOptions(options);
     if (!conversionAsked)
@@ -159,9 +167,10 @@ Status convertMusic(const ConvertOptions& options, Report& report) {
     if (!files)
         return fail(files.error());
     tellWritten(*conversion, *files, report);
-    if (const int refused = conversion->totals().refused; options.strict && refused > 0)
-        return fail(ErrorCode::Malformed,
-                    std::to_string(refused) + " of the files could not be read; the others were converted");
+    if (const int broken = brokenFiles(conversion->totals()); broken > 0 && !options.skipRefused)
+        return fail(ErrorCode::Malformed, grouped(static_cast<std::uint64_t>(broken)) +
+                                              " of the files could not be read; the others were converted "
+                                              "(with --skip-refused that is a success)");
     return {};
 }
 
@@ -198,14 +207,18 @@ void addConvertCommand(CLI::App& root, Action& chosen) {
             command.add_option(
                 "--config", options.configuration,
                 "Count the windows that this configuration would learn from, like groovae_2bar_humanize");
+            command
+                .add_option("--rules", options.rules,
+                            "By which windows are counted: segue (default: pads, follows the tempo map) or magenta")
+                ->check(CLI::IsMember({"segue", "magenta"}));
             command.add_option("--report", options.reportFile, "Write what became of each file to this JSON file");
             command.add_option("--jobs", options.jobs, "Threads that read (default: as many as processors)")
                 ->check(CLI::Range(1, 1024));
             command.add_flag("--restart", options.restart, "Begin anew, whatever an earlier run left unfinished");
-            command.add_flag("--strict", options.strict, "Fail, after all is written, if a file could not be read");
+            command.add_flag("--skip-refused", options.skipRefused, "Succeed although files could not be read");
             command.add_option("--log", options.ignored, "Understood from Magenta, without effect")->group("");
-            command.footer("Files that cannot be read are reported, and the others written. Stopped by Ctrl+C or "
-                           "killed, the same command goes on where it was.");
+            command.footer("Files that cannot be read are reported, and the others written; the exit code is then 1. "
+                           "Stopped by Ctrl+C or killed, the same command goes on where it was.");
         },
         convertMusic);
 }

@@ -136,10 +136,10 @@ struct Parts {
 Parts partsOf(std::vector<QuantizedNote> notes, const TrioCodecConfig& config, const ExtractionOptions& options,
               ExtractionReport& report) {
     Parts parts;
-    const auto takeDrums = std::ranges::stable_partition(notes, [](const QuantizedNote& n) { return !n.isDrum; });
-    parts.drums =
-        drumLine(std::span(takeDrums.begin(), takeDrums.end()), DrumsOfPitches(config.drumMap, options), report);
-    notes.erase(takeDrums.begin(), takeDrums.end());
+    const auto drums = std::stable_partition(notes.begin(), notes.end(), // clang 14 has no ranges' subrange
+                                             [](const QuantizedNote& note) { return !note.isDrum; });
+    parts.drums = drumLine(std::span(drums, notes.end()), DrumsOfPitches(config.drumMap, options), report);
+    notes.erase(drums, notes.end());
     sortForMelodies(notes);
     for (const auto instrument : byInstrument(notes)) {
         std::array<std::vector<QuantizedNote>, kDrums> voices; // by Part

@@ -62,6 +62,7 @@ json taskOf(const ConversionOptions& options, std::uint64_t songs, const std::st
         {"shard", options.onlyShard ? json(*options.onlyShard) : json()},
         {"duplicates", options.dropDuplicates ? "drop" : "keep"},
         {"config", options.configuration},
+        {"rules", options.rules == codec::Rules::Magenta ? "magenta" : "segue"},
         {"songs", songs},
         {"music", music}};
 }
@@ -91,7 +92,7 @@ Result<Conversion> Conversion::open(ConversionOptions options) {
     assert(!options.inputs.empty() && (!options.onlyShard || *options.onlyShard < options.shards));
     Result<WindowCounter> counter;
     if (!options.configuration.empty())
-        counter = windowCounter(options.configuration);
+        counter = windowCounter(options.configuration, options.rules);
     if (!counter)
         return fail(std::move(counter).error());
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/codec/Extraction.h"
 #include "core/convert/FileReport.h"
 #include "core/convert/SongFilter.h"
 #include "core/convert/UnfinishedFolder.h"
@@ -32,6 +33,7 @@ struct ConversionOptions {
     std::optional<int> onlyShard{}; ///< [0, shards): nothing but this one is read and written
     bool dropDuplicates = false; ///< a song that is the same music as an earlier one is left out
     std::string configuration{}; ///< if given, windows are counted for it
+    codec::Rules rules = codec::Rules::Segue; ///< by which they are counted
     bool restart = false; ///< forget what an earlier conversion left unfinished
 
     // What follows changes nothing in what is written.

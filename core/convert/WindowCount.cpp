@@ -1,7 +1,11 @@
 #include "core/convert/WindowCount.h"
 
 #include "core/architecture/CodecConfig.h"
+#include "core/codec/DrumsCodec.h"
 #include "core/codec/GrooveCodec.h"
+#include "core/codec/MelodyCodec.h"
+#include "core/codec/PerformanceCodec.h"
+#include "core/codec/TrioCodec.h"
 
 #include <memory>
 #include <utility>
@@ -21,17 +25,41 @@ WindowCount countOf(const Result<Extraction>& extraction) {
             .why = {}};
 }
 
+/// By the codec's own patterns, which are smaller than its tensors.
+template <class SomeCodec, class Config>
+WindowCounter counterOf(const Config& config, codec::Rules rules) {
+    const auto codec = std::make_shared<const SomeCodec>(config);
+    const codec::ExtractionOptions options{.rules = rules};
+    return [codec, options](const music::NoteSequence& sequence) { return countOf(codec->extract(sequence, options)); };
+}
+
+struct CounterOfConfig {
+    codec::Rules rules;
+
+    WindowCounter operator()(const architecture::MelodyCodecConfig& config) const {
+        return counterOf<codec::MelodyCodec>(config, rules);
+    }
+    WindowCounter operator()(const architecture::DrumsCodecConfig& config) const {
+        return counterOf<codec::DrumsCodec>(config, rules);
+    }
+    WindowCounter operator()(const architecture::TrioCodecConfig& config) const {
+        return counterOf<codec::TrioCodec>(config, rules);
+    }
+    WindowCounter operator()(const architecture::GrooveCodecConfig& config) const {
+        return counterOf<codec::GrooveCodec>(config, rules);
+    }
+    WindowCounter operator()(const architecture::PerformanceCodecConfig& config) const {
+        return counterOf<codec::PerformanceCodec>(config, rules);
+    }
+};
+
 } // namespace
 
-Result<WindowCounter> windowCounter(const std::string& configuration) {
+Result<WindowCounter> windowCounter(const std::string& configuration, codec::Rules rules) {
     auto config = architecture::namedCodec(configuration);
     if (!config)
         return fail(std::move(config).error());
-    const auto* groove = std::get_if<architecture::GrooveCodecConfig>(&*config);
-    if (groove == nullptr)
-        return fail(ErrorCode::Unsupported, "Windows of " + configuration + " cannot be counted yet");
-    const auto codec = std::make_shared<const codec::GrooveCodec>(*groove);
-    return [codec](const music::NoteSequence& sequence) { return countOf(codec->extract(sequence)); };
+    return std::visit(CounterOfConfig{rules}, *config);
 }
 
 } // namespace segue::convert

@@ -26,7 +26,7 @@ struct WindowCount {
 /// Thread: any, many at once.
 using WindowCounter = std::function<WindowCount(const music::NoteSequence&)>;
 
-/// Counts under the codec of a named configuration. Errors: NotFound (with the names there are), Unsupported.
-[[nodiscard]] Result<WindowCounter> windowCounter(const std::string& configuration);
+/// Counts under the codec of a named configuration. Errors: NotFound (with the names there are).
+[[nodiscard]] Result<WindowCounter> windowCounter(const std::string& configuration, codec::Rules rules);
 
 } // namespace segue::convert
