@@ -83,7 +83,8 @@ music::NoteSequence inSeconds(const MidiTracks& tracks, const TickMap& map, int 
 
 MidiTracks readTracks(MidiChunks& chunks, MidiDefects& defects) {
     const MidiHeader& header = chunks.header();
-    const auto last = static_cast<std::int64_t>(kMaximumMidiBeats * header.ticksPerQuarter);
+    const double ticksPerBeat = header.secondsPerTick > 0 ? 0.5 / header.secondsPerTick : header.ticksPerQuarter;
+    const auto last = static_cast<std::int64_t>(kMaximumMidiBeats * ticksPerBeat); // SMPTE's beats are of 120 a minute
     MidiTracks tracks;
     MidiTrackParser parser(tracks, defects, Ticks(last));
     while (const auto track = chunks.next()) {

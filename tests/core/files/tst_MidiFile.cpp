@@ -188,6 +188,17 @@ private Q_SLOTS:
                 (std::vector<music::InstrumentName>{{0, "Lead"}, {1, "Lead"}, {2, "Lead"}}));
     }
 
+    void framesEndWhereBeatsDo() {
+        // 1 frame a second of 159 ticks: half a tick of rounding, a million times over, is hours.
+        const Bytes header = bytes({'M', 'T', 'h', 'd', 0, 0, 0, 6, 0, 0, 0, 1, 0xFF, 0x9F});
+        const Bytes track = midiTrack(bytes({0x00, 0x99, 36, 100, 0xFF, 0xFF, 0xFF, 0x7F, 36, 0}) + endOfTrack());
+        const auto read = recoverMidi(header + track);
+        QVERIFY(read);
+        QVERIFY(!read->repairs.empty());
+        QVERIFY2(read->sequence.totalTime().value * 2 <= kMaximumMidiBeats,
+                 qPrintable(QString::number(read->sequence.totalTime().value)));
+    }
+
     void aKeyThatEveryTrackRepeatsIsOneKey() {
         const Bytes key = bytes({0x00, 0xFF, 0x59, 2, 1, 0}); // G major
         const Bytes change = bytes({0x60, 0xFF, 0x59, 2, 2, 0, 0x00, 0xFF, 0x59, 2, 2, 0}); // D major, said twice
