@@ -1,5 +1,6 @@
 #include "app/cli/TokensCommand.h"
 
+#include "app/cli/DrumMapOption.h"
 #include "app/cli/ExtractionJson.h"
 #include "app/cli/MidiFolder.h"
 #include "app/cli/PatternJson.h"
@@ -26,6 +27,7 @@ struct TokensOptions {
     std::filesystem::path tokens; ///< to be decoded
     std::filesystem::path outputFolder;
     double bpm = 120;
+    std::string drumMap;
 };
 
 /// A named configuration, or else a JSON file: a codec, or what has one under "codec".
@@ -192,6 +194,10 @@ Status run(TokensOptions options, Report& report) {
     const auto config = configFrom(options.configuration);
     if (!config)
         return fail(config.error());
+    auto map = readingMapFrom(options.drumMap);
+    if (!map)
+        return fail(std::move(map).error());
+    options.extraction.readingMap = std::move(*map);
     options.extraction.rules = options.magentaRules ? codec::Rules::Magenta : codec::Rules::Segue;
     return encode(options, *config, report);
 }
@@ -215,6 +221,7 @@ void define(CLI::App& command, TokensOptions& options) {
     command.add_flag_callback(
         "--keep-phase", [&] { options.extraction.removePhase = false; },
         "Leave music where it is that lies beside the grid as a whole");
+    defineDrumMapOption(command, options.drumMap);
     command.add_flag("--inputs", options.withInputs,
                      "Write what the encoder hears too, where a configuration takes something away");
     auto* tokens = command.add_option("--decode", options.tokens, "Make MIDI files of such a JSON file instead");

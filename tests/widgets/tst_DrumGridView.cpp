@@ -57,6 +57,15 @@ private Q_SLOTS:
         QCOMPARE(image.pixelColor(centre({8, 0})), darkTheme().cell);
     }
 
+    void everyOtherBeatOfAFineGridIsShaded() {
+        m_view->setPattern(music::DrumPattern(96, 12));
+        const QImage image = seen(*m_view);
+        QCOMPARE(image.pixelColor(centre({11, 0})), darkTheme().cell);
+        QCOMPARE(image.pixelColor(centre({12, 0})), darkTheme().cellShade);
+        QCOMPARE(image.pixelColor(centre({23, 0})), darkTheme().cellShade);
+        QCOMPARE(image.pixelColor(centre({24, 0})), darkTheme().cell);
+    }
+
     void louderIsMoreOpaque() {
         double last = 100;
         for (const float velocity : {1.0F, 0.7F, 0.4F, 0.1F, 0.0F}) {

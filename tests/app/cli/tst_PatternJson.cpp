@@ -31,6 +31,14 @@ private Q_SLOTS:
         QVERIFY(*read == patterns);
     }
 
+    void aFineGridComesBack() {
+        music::DrumPattern triplets(96, 12);
+        triplets.at(4, 2) = {true, 1.0F, 0.5F, 0.25F};
+        const auto read = patternsFromJson(patternsToJson({triplets}), 96, 12);
+        QVERIFY(read);
+        QVERIFY(read->front() == triplets);
+    }
+
     void nothingIsAnEmptyList() {
         const auto document = patternsToJson({});
         QVERIFY(document["hits"].is_array());

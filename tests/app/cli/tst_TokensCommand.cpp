@@ -1,6 +1,7 @@
 #include "app/cli/TokensCommand.h"
 
 #include "core/architecture/CodecConfig.h"
+#include "core/files/DrumMapFile.h"
 #include "core/files/NoteSequenceRecords.h"
 #include "tests/app/cli/CliFolder.h"
 
@@ -93,6 +94,24 @@ private Q_SLOTS:
         QVERIFY2(document.is_object(), document.dump().c_str());
         QVERIFY(document["controls"][0][0][1] == 1);
         QVERIFY(document["controls"][0][31][22] == 1);
+    }
+
+    void anotherKitIsReadWithItsMap() {
+        music::NoteSequence kit; // pitch 3 is a snare on this one
+        for (int beat = 0; beat < 8; ++beat)
+            kit.notes.push_back(
+                {MidiPitch(3), Velocity(90), Seconds(beat * 0.5), Seconds(beat * 0.5 + 0.1), 9, 0, true});
+        const std::string file = m_folder.path("kit.mid");
+        QVERIFY(files::writeMidiFile(file, kit));
+        auto map = music::rolandDrumMap();
+        map.classes[1].pitches.push_back(MidiPitch(3));
+        const std::string mapFile = m_folder.path("kit.json");
+        QVERIFY(files::writeDrumMapFile(mapFile, map));
+        QVERIFY(!tokens({file, "--config", "groovae_2bar"}).is_object() ||
+                tokens({file, "--config", "groovae_2bar"})["hits"].empty());
+        const json document = tokens({file, "--config", "groovae_2bar", "--drum-map", mapFile});
+        QVERIFY2(document.is_object(), document.dump().c_str());
+        QVERIFY(document["hits"][0][4][1] == 1);
     }
 
     void rulesDiffer() {

@@ -39,6 +39,8 @@ Session fullSession() {
     session.scene.a = someAnchor();
     session.scene.b = someAnchor();
     session.scene.b->title = "bossa.mid";
+    session.scene.b->pattern = music::DrumPattern(96, 12); // triplets
+    session.scene.b->pattern.at(95, 2) = {true, 0.75F, 0.5F, 0.125F};
     session.scene.morph = 0.5F;
     session.scene.tempo = 133.5;
     session.scene.temperature = 0.75F;

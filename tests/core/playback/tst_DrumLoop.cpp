@@ -32,6 +32,15 @@ private Q_SLOTS:
         QCOMPARE(int(loop.notes[1].velocity), 64);
     }
 
+    void aFineGridPlaysAsFast() {
+        music::DrumPattern triplets(96, 12);
+        triplets.at(92, 2) = {true, 1.0F, 0.5F, 0.25F};
+        const LoopPattern loop = drumLoop(triplets, music::rolandDrumMap());
+        QCOMPARE(loop.steps, 96);
+        QCOMPARE(loop.stepsPerBeat, 12);
+        QCOMPARE(loop.notes[0].start, 92.25F);
+    }
+
     void softestHitIsStillANoteOn() {
         music::DrumPattern pattern(16);
         pattern.at(3, 2) = {true, 1.0F, 0.0F, 0.0F};
