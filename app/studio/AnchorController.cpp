@@ -30,29 +30,36 @@ LatentVector encoded(const Instrument& instrument, const music::DrumPattern& pat
 
 using ReadingMap = std::shared_ptr<const music::DrumMap>;
 
-Result<codec::Extraction> readWindows(const Instrument& instrument, const ReadingMap& map, const std::string& path) {
-    const auto read = files::readMusicFile(path);
-    if (!read)
-        return fail(read.error());
+Result<codec::Extraction> windowsOf(const music::NoteSequence& sequence, const Instrument& instrument,
+                                    const ReadingMap& map, const std::string& path) {
     codec::ExtractionOptions options;
     options.readingMap = map;
-    auto extraction = codec::GrooveCodec(instrument.model->architecture().codec).extract(read->sequence, options);
+    auto extraction = codec::GrooveCodec(instrument.model->architecture().codec).extract(sequence, options);
     if (!extraction)
         return fail(extraction.error(), "reading " + path);
     return extraction;
 }
 
-std::string describe(const codec::ExtractionReport& report, const std::string& title) {
+/// In one line: the list of music tells every repair and every pitch.
+std::string describe(const std::vector<files::Repair>& repairs, const codec::ExtractionReport& report) {
+    std::string words;
+    if (!repairs.empty())
+        words = repairs.front().what;
+    if (repairs.size() > 1)
+        words += " (and " + std::to_string(repairs.size() - 1) + " more repairs)";
     int unmapped = 0;
     for (const auto& [pitch, count] : report.unmappedPitches)
         unmapped += count;
-    if (unmapped == 0)
-        return {};
-    return title + ": " + std::to_string(unmapped) + " notes of other instruments were left out";
+    if (unmapped > 0)
+        words += (words.empty() ? "" : "; ") + std::to_string(unmapped) + " notes of other instruments were left out";
+    return words;
 }
 
 Result<Opened> openFile(const Instrument& instrument, const ReadingMap& map, const std::string& path) {
-    auto extraction = readWindows(instrument, map, path);
+    const auto read = files::readMusicFile(path);
+    if (!read)
+        return fail(read.error());
+    auto extraction = windowsOf(read->sequence, instrument, map, path);
     if (!extraction)
         return fail(extraction.error());
     Opened opened;
@@ -64,7 +71,8 @@ Result<Opened> openFile(const Instrument& instrument, const ReadingMap& map, con
                      first.pattern,
                      encoded(instrument, first.pattern),
                      instrument.checksum};
-    opened.note = describe(extraction->report, opened.anchor.title);
+    if (const std::string words = describe(read->repairs, extraction->report); !words.empty())
+        opened.note = opened.anchor.title + ": " + words;
     return opened;
 }
 
@@ -257,8 +265,12 @@ void AnchorController::readBars(Which which) {
     end(which).windows = nullptr;
     m_jobs.start<codec::Extraction>(
         this,
-        [instrument = m_instrument, map = m_readingMap, file = anchor(which)->file](const JobContext&) {
-            return readWindows(*instrument, map, file);
+        [instrument = m_instrument, map = m_readingMap,
+         file = anchor(which)->file](const JobContext&) -> Result<codec::Extraction> {
+            const auto read = files::readMusicFile(file);
+            if (!read)
+                return fail(read.error());
+            return windowsOf(read->sequence, *instrument, map, file);
         },
         [this, which, file = anchor(which)->file](Result<codec::Extraction> extraction) {
             // A file that is gone only means that no other bar can be chosen: the pattern itself is in the session.

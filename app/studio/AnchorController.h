@@ -57,7 +57,7 @@ public:
 Q_SIGNALS:
     /// Its content, its bars or its latent vector.
     void anchorChanged(segue::widgets::Anchor which);
-    /// What a reader had to leave out, or why it could not read.
+    /// What a reader had to mend or to leave out.
     void noted(const QString& message);
     void failed(const QString& message);
 

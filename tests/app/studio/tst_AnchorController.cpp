@@ -96,6 +96,24 @@ private Q_SLOTS:
         QCOMPARE(segue.window().status().message(), failures.front().front().toString());
     }
 
+    void whatWasMendedIsSaid() {
+        TestStudio segue;
+        QVERIFY(segue.start());
+        auto bytes = readFile(segue.assets().example("first.mid"), 1U << 20U);
+        QVERIFY(bytes);
+        bytes->resize(bytes->size() - 3); // the end of the track
+        const auto path = segue.assets().folder() / "cut.mid";
+        QVERIFY(writeFileAtomically(path, std::span<const std::byte>(*bytes)));
+        QSignalSpy noted(&segue.studio().anchors(), &studio::AnchorController::noted);
+        segue.studio().anchors().open(Which::A, QString::fromStdString(path.string()));
+        QVERIFY(segue.eventually([&] { return segue.scene().a.has_value(); }));
+        QCOMPARE(noted.count(), 1);
+        const QString message = noted.front().front().toString();
+        QVERIFY2(message.startsWith(QStringLiteral("cut: ")) && message.contains(QStringLiteral("cut short")),
+                 qPrintable(message));
+        QCOMPARE(segue.window().status().message(), message);
+    }
+
     void aFileThatIsGoneKeepsItsPattern() {
         auto user = std::make_shared<QTemporaryDir>();
         music::DrumPattern pattern;
