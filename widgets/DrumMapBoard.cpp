@@ -22,6 +22,7 @@ constexpr int kChipPadding = 9;
 constexpr int kRounding = 2; // text is a little wider than whole pixels say
 constexpr int kChipGap = 6;
 constexpr int kRowGap = 4;
+constexpr int kWidestName = 140; // names come from files
 
 MidiPitch midi(int pitch) {
     return MidiPitch(static_cast<std::uint8_t>(pitch));
@@ -112,7 +113,7 @@ int DrumMapBoard::labelWidth() const {
     for (const music::DrumClass& drum : m_map.classes)
         width =
             std::max(width, fontMetrics().horizontalAdvance(QStringLiteral("9 ") + QString::fromStdString(drum.name)));
-    return width + 3 * kChipPadding;
+    return std::min(width, kWidestName) + 3 * kChipPadding;
 }
 
 int DrumMapBoard::layOut(int width, std::vector<Chip>& chips, std::vector<QRect>& rows) const {
@@ -209,8 +210,8 @@ void DrumMapBoard::showMenu(QPoint global) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     const auto current = m_map.classOf(midi(*pitch));
-    const auto add = [&](const QString& name, std::optional<int> drum) {
-        QAction* action = menu->addAction(name);
+    const auto add = [&](QString name, std::optional<int> drum) {
+        QAction* action = menu->addAction(name.replace(u'&', QStringLiteral("&&")));
         action->setCheckable(true);
         action->setChecked(drum == current);
         connect(action, &QAction::triggered, this, [this, pitch, drum] { assign(*pitch, drum); });
@@ -330,7 +331,8 @@ void DrumMapBoard::paintEvent(QPaintEvent* /*event*/) {
                                         QString::fromStdString(m_map.classes[static_cast<std::size_t>(*drum)].name))
                                   : tr("No drum");
         painter.setPen(theme.secondaryText);
-        painter.drawText(m_rows[row].adjusted(kChipPadding, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name);
+        painter.drawText(m_rows[row].adjusted(kChipPadding, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(name, Qt::ElideRight, labelWidth() - 2 * kChipPadding));
     }
     for (std::size_t chip = 0; chip < m_chips.size(); ++chip) {
         const bool isCurrent = static_cast<int>(chip) == m_current;

@@ -2,14 +2,19 @@
 
 #include "core/music/PercussionNames.h"
 #include "widgets/DrumMapBoard.h"
+#include "widgets/FileDrop.h"
 #include "widgets/Theme.h"
 
 #include <QComboBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSignalBlocker>
+#include <QStringList>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -38,10 +43,22 @@ bool isSame(const music::DrumMap& a, const music::DrumMap& b) {
     return std::ranges::equal(a.classes, b.classes, {}, pitches, pitches);
 }
 
+bool isSameAndNamed(const music::DrumMap& a, const music::DrumMap& b) {
+    return a.name == b.name && isSame(a, b);
+}
+
+/// The drum map file that is dragged; empty if it is anything else.
+QString draggedFile(const QMimeData& mime) {
+    const QStringList paths = droppedPaths(mime);
+    const bool isOne = paths.size() == 1 && paths.front().endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
+    return isOne ? paths.front() : QString();
+}
+
 } // namespace
 
 DrumMapDialog::DrumMapDialog(QWidget* parent) : QDialog(parent) {
     setWindowTitle(tr("Drum map for reading music"));
+    setAcceptDrops(true);
     auto* explanation = new QLabel(
         tr("Which pitch is read as which drum. Drag a pitch to its drum, click it for a menu, or press a digit. "
            "Music is read anew with this map; the model and what it plays stay as they are."),
@@ -51,11 +68,18 @@ DrumMapDialog::DrumMapDialog(QWidget* parent) : QDialog(parent) {
     m_preset = new QComboBox(this);
     m_preset->setObjectName(QStringLiteral("drumMapPreset"));
     m_preset->setAccessibleName(tr("Drum map"));
+    m_preset->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon); // titles are long
     m_reset = button(tr("Reset"), "drumMapReset", this);
     auto* top = new QHBoxLayout;
     top->setSpacing(spacing::kUnit);
     top->addWidget(m_preset, 1);
     top->addWidget(m_reset);
+    m_failure = new QLabel(this);
+    m_failure->setObjectName(QStringLiteral("drumMapFailure"));
+    m_failure->setProperty("role", QStringLiteral("failure"));
+    m_failure->setTextFormat(Qt::PlainText);
+    m_failure->setWordWrap(true);
+    m_failure->hide();
 
     m_board = new DrumMapBoard;
     auto* scroll = new QScrollArea(this);
@@ -67,6 +91,8 @@ DrumMapDialog::DrumMapDialog(QWidget* parent) : QDialog(parent) {
     m_others = new QComboBox(this);
     m_others->setObjectName(QStringLiteral("drumMapOther"));
     m_others->setAccessibleName(tr("Show another pitch"));
+    auto* open = button(tr("Open map…"), "drumMapOpen", this);
+    auto* save = button(tr("Save map…"), "drumMapSave", this);
     auto* cancel = button(tr("Cancel"), "drumMapCancel", this);
     auto* apply = button(tr("Read with this map"), "drumMapApply", this);
     apply->setProperty("role", QStringLiteral("primary"));
@@ -74,6 +100,8 @@ DrumMapDialog::DrumMapDialog(QWidget* parent) : QDialog(parent) {
     auto* bottom = new QHBoxLayout;
     bottom->setSpacing(spacing::kUnit);
     bottom->addWidget(m_others);
+    bottom->addWidget(open);
+    bottom->addWidget(save);
     bottom->addStretch(1);
     bottom->addWidget(cancel);
     bottom->addWidget(apply);
@@ -84,6 +112,7 @@ DrumMapDialog::DrumMapDialog(QWidget* parent) : QDialog(parent) {
     column->setSpacing(spacing::kGap);
     column->addWidget(explanation);
     column->addLayout(top);
+    column->addWidget(m_failure);
     column->addWidget(scroll, 1);
     column->addLayout(bottom);
     resize(720, 560);
@@ -94,6 +123,8 @@ DrumMapDialog::DrumMapDialog(QWidget* parent) : QDialog(parent) {
     });
     connect(m_board, &DrumMapBoard::mapChanged, this, &DrumMapDialog::showPreset);
     connect(m_reset, &QPushButton::clicked, this, [this] { setMap(m_presets.front().map); });
+    connect(open, &QPushButton::clicked, this, &DrumMapDialog::openRequested);
+    connect(save, &QPushButton::clicked, this, &DrumMapDialog::saveRequested);
     connect(m_others, &QComboBox::activated, this, [this](int index) {
         if (index <= 0)
             return;
@@ -115,12 +146,25 @@ void DrumMapDialog::setPresets(std::vector<Preset> presets) {
 
 void DrumMapDialog::setMap(const music::DrumMap& map) {
     m_board->setMap(map);
+    if (map.name != kOwnName && !isListed(map)) {
+        const QString name = QString::fromStdString(map.name);
+        const auto older = std::ranges::find(m_presets, name, &Preset::name);
+        if (older == m_presets.end())
+            m_presets.push_back({name, map});
+        else
+            older->map = map;
+    }
     showPreset();
     fillOtherPitches();
+    setFailure({});
 }
 
-const music::DrumMap& DrumMapDialog::map() const {
-    return m_board->map();
+music::DrumMap DrumMapDialog::map() const {
+    if (const std::size_t shown = shownPreset(); shown < m_presets.size())
+        return m_presets[shown].map;
+    music::DrumMap map = m_board->map();
+    map.name = kOwnName;
+    return map;
 }
 
 void DrumMapDialog::setCounts(const std::map<int, int>& notes) {
@@ -128,17 +172,44 @@ void DrumMapDialog::setCounts(const std::map<int, int>& notes) {
     fillOtherPitches();
 }
 
+void DrumMapDialog::setFailure(const QString& sentence) {
+    m_failure->setText(sentence);
+    m_failure->setVisible(!sentence.isEmpty());
+}
+
+bool DrumMapDialog::isListed(const music::DrumMap& map) const {
+    return std::ranges::any_of(m_presets, [&map](const Preset& preset) { return isSameAndNamed(preset.map, map); });
+}
+
+std::size_t DrumMapDialog::shownPreset() const {
+    const music::DrumMap& map = m_board->map();
+    auto shown = std::ranges::find_if(m_presets, [&](const Preset& preset) { return isSameAndNamed(preset.map, map); });
+    if (shown == m_presets.end())
+        shown = std::ranges::find_if(m_presets, [&](const Preset& preset) { return isSame(preset.map, map); });
+    return static_cast<std::size_t>(shown - m_presets.begin());
+}
+
 void DrumMapDialog::showPreset() {
     const QSignalBlocker silent(m_preset);
     m_preset->clear();
     for (const Preset& preset : m_presets)
         m_preset->addItem(preset.name);
-    const auto known =
-        std::ranges::find_if(m_presets, [this](const Preset& preset) { return isSame(preset.map, map()); });
-    if (known == m_presets.end())
+    const std::size_t shown = shownPreset();
+    if (shown == m_presets.size())
         m_preset->addItem(tr("Your own"));
-    m_preset->setCurrentIndex(static_cast<int>(known - m_presets.begin()));
-    m_reset->setEnabled(known != m_presets.begin());
+    m_preset->setCurrentIndex(static_cast<int>(shown));
+    m_preset->setToolTip(m_preset->currentText());
+    m_reset->setEnabled(shown != 0);
+}
+
+void DrumMapDialog::dragEnterEvent(QDragEnterEvent* event) {
+    if (!draggedFile(*event->mimeData()).isEmpty())
+        event->acceptProposedAction();
+}
+
+void DrumMapDialog::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    Q_EMIT fileDropped(draggedFile(*event->mimeData()));
 }
 
 void DrumMapDialog::fillOtherPitches() {

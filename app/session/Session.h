@@ -21,6 +21,7 @@ struct Folders {
     std::string trainingMidi;
     std::string runs;
     std::string music; ///< of the list of music
+    std::string drumMaps;
 
     friend bool operator==(const Folders&, const Folders&) = default;
 };

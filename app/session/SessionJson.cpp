@@ -1,5 +1,7 @@
 #include "app/session/Session.h"
 
+#include "core/architecture/DrumMapJson.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -188,37 +190,14 @@ Scene sceneFromJson(const json& object) {
     return sanitized(std::move(scene));
 }
 
-json readingMapToJson(const std::optional<music::DrumMap>& map) {
-    if (!map)
-        return nullptr;
-    json drums = json::array();
-    for (const music::DrumClass& drum : map->classes) {
-        json pitches = json::array();
-        for (const MidiPitch pitch : drum.pitches)
-            pitches.push_back(pitch.value);
-        drums.push_back({{"name", drum.name}, {"pitches", std::move(pitches)}});
-    }
-    return {{"name", map->name}, {"drums", std::move(drums)}};
-}
-
 /// Nothing unless it is a whole map: half a map would read files in a way that nobody chose.
-std::optional<music::DrumMap> readingMapFromJson(const json& object) {
-    music::DrumMap map;
-    read(object, "name", map.name);
-    const auto drums = object.find("drums");
-    if (drums == object.end() || !drums->is_array() || drums->size() != music::kDrumClasses)
+std::optional<music::DrumMap> readingMapFromJson(json object) {
+    if (const auto drums = object.find("drums"); drums != object.end()) // as earlier versions called them
+        object["classes"] = *drums;
+    auto map = architecture::drumMapFromJson(object);
+    if (!map || map->size() != music::kDrumClasses)
         return std::nullopt;
-    for (const json& item : *drums) {
-        music::DrumClass drum;
-        if (!item.is_object())
-            return std::nullopt;
-        read(item, "name", drum.name);
-        for (const double pitch : readList<double>(item, "pitches"))
-            if (pitch >= 0 && pitch < 128)
-                drum.pitches.emplace_back(static_cast<std::uint8_t>(pitch));
-        map.classes.push_back(std::move(drum));
-    }
-    return map;
+    return std::move(*map);
 }
 
 } // namespace
@@ -239,9 +218,10 @@ json toJson(const Session& session) {
               {"models", session.folders.models},
               {"training_midi", session.folders.trainingMidi},
               {"runs", session.folders.runs},
-              {"music", session.folders.music}}},
+              {"music", session.folders.music},
+              {"drum_maps", session.folders.drumMaps}}},
             {"recent_music", session.recentMusic},
-            {"reading_map", readingMapToJson(session.readingMap)}};
+            {"reading_map", session.readingMap ? architecture::drumMapToJson(*session.readingMap) : json()}};
 }
 
 Session sessionFromJson(const json& object) {
@@ -262,6 +242,7 @@ Session sessionFromJson(const json& object) {
     read(folders, "training_midi", session.folders.trainingMidi);
     read(folders, "runs", session.folders.runs);
     read(folders, "music", session.folders.music);
+    read(folders, "drum_maps", session.folders.drumMaps);
     session.recentMusic = readList<std::string>(object, "recent_music");
     session.readingMap = readingMapFromJson(child(object, "reading_map"));
     return session;

@@ -9,6 +9,8 @@
 
 #include <map>
 
+class QFileDialog;
+
 namespace segue::studio {
 
 /// The drum map that music is read with: shows it, changes it in the session, and takes it from files and to files.
@@ -23,6 +25,10 @@ public:
 
     /// Opens the editor. `notes`: how many the listed music has of each pitch that belongs to no drum.
     void edit(const std::map<int, int>& notes);
+    /// Shows the map in a file, by the file's name. Requires: the editor is open.
+    void open(const QString& path);
+    /// Writes what the editor shows, by the file's name. Requires: the editor is open.
+    void save(const QString& path);
     /// The open editor, or null.
     [[nodiscard]] widgets::DrumMapDialog* dialog() const { return m_dialog; }
 
@@ -31,6 +37,10 @@ Q_SIGNALS:
     void readingMapChanged();
 
 private:
+    void chooseFile();
+    void chooseTarget();
+    QFileDialog& fileDialog(const QString& title);
+    void remember(const QString& path);
     void apply(const music::DrumMap& map);
     [[nodiscard]] music::DrumMap modelMap() const;
 

@@ -106,7 +106,7 @@ Status validate(const DrumMap& map, int fewest, int most) {
     std::array<const DrumClass*, 128> owners{};
     for (const DrumClass& drum : map.classes) {
         if (drum.pitches.empty())
-            return fail(ErrorCode::InvalidArgument, "The drum \"" + drum.name + "\" has no pitch");
+            return fail(ErrorCode::InvalidArgument, "The drum \"" + drum.name + "\" has no pitch: give it one");
         for (const MidiPitch pitch : drum.pitches) {
             if (pitch.value >= owners.size())
                 return fail(ErrorCode::InvalidArgument,

@@ -54,6 +54,14 @@ private Q_SLOTS:
             QVERIFY(m_board->rowRect(1).contains(m_board->chipRect(pitch.value)));
     }
 
+    void aLongNameOfADrumLeavesRoomForItsPitches() {
+        auto map = music::rolandDrumMap();
+        map.classes[2].name = std::string(1000, 'w');
+        m_board->setMap(map);
+        QVERIFY(m_board->minimumSizeHint().width() < 500);
+        QVERIFY(m_board->chipRect(36).left() < 250);
+    }
+
     void aChipIsDraggedToAnotherDrum() {
         drag(*m_board, m_board->chipRect(23).center(), m_board->rowRect(7).center());
         QCOMPARE(m_changed->count(), 1);

@@ -53,7 +53,7 @@ Session fullSession() {
     session.appearance = Appearance::Light;
     session.windowGeometry = "AdnQywAD";
     session.watchedRun = "/runs/mine";
-    session.folders = {"/m", "/e", "/o", "/t", "/r", "/l"};
+    session.folders = {"/m", "/e", "/o", "/t", "/r", "/l", "/d"};
     session.recentMusic = {"/music/groove", "/music/a.mid"};
     session.readingMap = music::generalMidiDrumMap();
     session.readingMap->classes[8].pitches.clear(); // a kit without a ride
@@ -110,6 +110,23 @@ private Q_SLOTS:
         QCOMPARE(session.morphSteps, 64);
         QVERIFY(session.folders == Folders());
         QVERIFY(session.scene.a == fullSession().scene.a);
+    }
+
+    void drumMapsOfEarlierVersionsAreRead() {
+        auto json = toJson(fullSession());
+        auto& map = json["reading_map"];
+        map["drums"] = std::move(map["classes"]);
+        map.erase("classes");
+        QVERIFY(sessionFromJson(json).readingMap == fullSession().readingMap);
+    }
+
+    void halfADrumMapIsNone() {
+        auto json = toJson(fullSession());
+        json["reading_map"]["classes"].erase(8);
+        QVERIFY(!sessionFromJson(json).readingMap);
+        json = toJson(fullSession());
+        json["reading_map"]["classes"][3]["pitches"] = "all";
+        QVERIFY(!sessionFromJson(json).readingMap);
     }
 
     void morphWithoutAnEndIsTheMap() {
