@@ -2,6 +2,7 @@
 
 #include "core/codec/DistinctWindows.h"
 #include "core/codec/PieceGrid.h"
+#include "core/music/PieceName.h"
 
 #include <algorithm>
 #include <cassert>
@@ -72,7 +73,7 @@ HitExtraction DrumsCodec::extractAsMagenta(const NoteSequence& sequence) const {
 }
 
 Result<HitExtraction> DrumsCodec::extractAll(const NoteSequence& sequence, const ExtractionOptions& options) const {
-    const std::string name = sequence.name.empty() ? "The piece" : sequence.name;
+    const std::string name = music::pieceName(sequence);
     const DrumsOfPitches drums(m_config.drumMap, options);
     HitExtraction extraction;
     ExtractionReport& report = extraction.report;
@@ -88,7 +89,7 @@ Result<HitExtraction> DrumsCodec::extractAll(const NoteSequence& sequence, const
         return fail(ErrorCode::NoMusic,
                     name + (grid->notes.empty() ? " has no drum notes" : " has no notes that are drums of the model"));
     grid->steps = line.back().step + 1;
-    const auto runs = barRuns(*grid, sequence.name, report);
+    const auto runs = barRuns(*grid, name, report);
     if (!runs)
         return fail(runs.error());
 

@@ -2,6 +2,7 @@
 
 #include "core/base/Random.h"
 #include "core/codec/GrooveGrid.h"
+#include "core/music/PieceName.h"
 
 #include <algorithm>
 #include <cassert>
@@ -18,10 +19,6 @@ using music::NoteSequence;
 using music::TimeSignature;
 
 constexpr int kDrumInstrument = 9;
-
-std::string named(const NoteSequence& sequence) {
-    return sequence.name.empty() ? "The piece" : sequence.name;
-}
 
 /// Microtiming that toNotes() writes at most, in steps: three quarters of a tick of a usual MIDI file inside the step,
 /// so that rounding to ticks never carries a hit to the next one.
@@ -91,8 +88,9 @@ Result<Extraction> GrooveCodec::extract(const NoteSequence& sequence, const Extr
             ++extraction.report.drops[DropReason::TooShort];
     }
     if (extraction.windows.empty() && !magenta)
-        return fail(ErrorCode::NoMusic, named(sequence) + " has no stretch of " + std::to_string(m_config.bars) +
-                                            " bars with at least " + std::to_string(options.minimumHits) + " hits");
+        return fail(ErrorCode::NoMusic, music::pieceName(sequence) + " has no stretch of " +
+                                            std::to_string(m_config.bars) + " bars with at least " +
+                                            std::to_string(options.minimumHits) + " hits");
     return extraction;
 }
 

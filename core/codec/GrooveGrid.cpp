@@ -1,6 +1,7 @@
 #include "core/codec/GrooveGrid.h"
 
 #include "core/music/BeatClock.h"
+#include "core/music/PieceName.h"
 #include "core/music/Quantizer.h"
 
 #include <algorithm>
@@ -25,10 +26,6 @@ using music::TimeSignature;
 constexpr int kMaximumBars = 10000;
 /// A tie between two steps goes to the later one, also where a sum of many ticks fell short of it by rounding.
 constexpr double kTie = 1e-9;
-
-std::string named(const NoteSequence& sequence) {
-    return sequence.name.empty() ? "The piece" : sequence.name;
-}
 
 /// Which drum each pitch is while a piece is read; -1 is none.
 class Reading {
@@ -98,9 +95,9 @@ Status checkBars(const NoteSequence& sequence, Seconds last) {
         const bool superseded = i + 1 < signatures.size() && signatures[i + 1].time <= signature.time;
         if (superseded || signature.time > last || signature.numerator == signature.denominator)
             continue;
-        return fail(ErrorCode::Unsupported, named(sequence) + " is in " + std::to_string(signature.numerator) + "/" +
-                                                std::to_string(signature.denominator) +
-                                                "; drum patterns can be read from bars of 4/4 only");
+        return fail(ErrorCode::Unsupported,
+                    music::pieceName(sequence) + " is in " + std::to_string(signature.numerator) + "/" +
+                        std::to_string(signature.denominator) + "; drum patterns can be read from bars of 4/4 only");
     }
     return {};
 }
@@ -123,9 +120,9 @@ Result<DrumPattern> alongTempoMap(const NoteSequence& sequence, const architectu
     const Reading reading(config, options);
     auto notes = drumNotes(sequence, reading, options.acceptAnyChannel);
     if (notes.empty())
-        return fail(ErrorCode::NoMusic, named(sequence) + " has no drum notes");
+        return fail(ErrorCode::NoMusic, music::pieceName(sequence) + " has no drum notes");
     if (!std::ranges::all_of(notes, [](const Note* note) { return std::isfinite(note->start.value); }))
-        return fail(ErrorCode::Malformed, named(sequence) + " has a note without a time");
+        return fail(ErrorCode::Malformed, music::pieceName(sequence) + " has a note without a time");
     std::ranges::stable_sort(notes, {}, &Note::start);
     if (auto status = checkBars(sequence, notes.back()->start); !status)
         return fail(status.error());
@@ -145,13 +142,13 @@ Result<DrumPattern> alongTempoMap(const NoteSequence& sequence, const architectu
         const double played = clock.beatsAt(note->start) * config.stepsPerBeat;
         if (!(played > -1 && played < double{kMaximumBars} * config.stepsPerBar() - 3))
             return fail(ErrorCode::Unsupported,
-                        named(sequence) + " is longer than " + std::to_string(kMaximumBars) + " bars");
+                        music::pieceName(sequence) + " is longer than " + std::to_string(kMaximumBars) + " bars");
         const double onset = played - shift;
         const double step = std::max(0.0, std::floor(onset + 0.5 + kTie));
         hits.add(static_cast<int>(step), *drum, note->velocity, onset - step);
     }
     if (hits.bars() == 0)
-        return fail(ErrorCode::NoMusic, named(sequence) + " has only pitches that belong to no drum");
+        return fail(ErrorCode::NoMusic, music::pieceName(sequence) + " has only pitches that belong to no drum");
     return hits.onGrid(report);
 }
 

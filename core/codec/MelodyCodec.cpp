@@ -6,6 +6,7 @@
 #include "core/codec/StepHarmony.h"
 #include "core/music/Chord.h"
 #include "core/music/ChordInference.h"
+#include "core/music/PieceName.h"
 
 #include <algorithm>
 #include <cassert>
@@ -149,7 +150,7 @@ MelodyExtraction MelodyCodec::extractAsMagenta(const NoteSequence& sequence) con
 }
 
 Result<MelodyExtraction> MelodyCodec::extractAll(const NoteSequence& sequence, const ExtractionOptions& options) const {
-    const std::string name = sequence.name.empty() ? "The piece" : sequence.name;
+    const std::string name = music::pieceName(sequence);
     MelodyExtraction extraction;
     ExtractionReport& report = extraction.report;
     auto grid = wholeGrid(sequence, m_config.stepsPerBeat, options, report);
@@ -162,7 +163,7 @@ Result<MelodyExtraction> MelodyCodec::extractAll(const NoteSequence& sequence, c
     });
     if (grid->notes.empty())
         return fail(ErrorCode::NoMusic, name + " has no notes that a melody could be of");
-    const auto runs = barRuns(*grid, sequence.name, report);
+    const auto runs = barRuns(*grid, name, report);
     if (!runs)
         return fail(runs.error());
     const StepHarmony harmony = harmonyOf(m_config, sequence, *grid, report);

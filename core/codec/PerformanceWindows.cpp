@@ -4,6 +4,7 @@
 #include "core/codec/StepHarmony.h"
 #include "core/music/Chord.h"
 #include "core/music/ChordInference.h"
+#include "core/music/PieceName.h"
 #include "core/music/SustainPedal.h"
 
 #include <algorithm>
@@ -30,10 +31,6 @@ constexpr int kFewestInstruments = 2; // Magenta's, as the next
 constexpr std::size_t kFewestEvents = 8;
 constexpr int kNoTriad = 0;
 constexpr std::size_t kProgramAndEnd = 2;
-
-std::string named(const NoteSequence& sequence) {
-    return sequence.name.empty() ? "The piece" : sequence.name;
-}
 
 std::size_t mostEvents(const PerformanceCodecConfig& config) {
     return static_cast<std::size_t>(config.eventsPerInstrument) - kProgramAndEnd;
@@ -313,11 +310,11 @@ Result<PerformanceExtraction> performanceAlongTempoMap(const NoteSequence& seque
                                                        const ExtractionOptions& options) {
     for (const Note& note : sequence.notes)
         if (!std::isfinite(note.start.value) || !std::isfinite(note.end.value))
-            return fail(ErrorCode::Malformed, named(sequence) + " has a note without a time");
+            return fail(ErrorCode::Malformed, music::pieceName(sequence) + " has a note without a time");
     NoteSequence sounding = music::withSustain(sequence).music;
     std::erase_if(sounding.notes, [](const Note& note) { return note.velocity.value == 0; });
     if (sounding.notes.empty())
-        return fail(ErrorCode::NoMusic, named(sequence) + " has no notes");
+        return fail(ErrorCode::NoMusic, music::pieceName(sequence) + " has no notes");
 
     ExtractionReport report;
     if (config.chords && !inferMissingHarmony(sounding, true, false, music::kMostInferredChords))
@@ -325,7 +322,7 @@ Result<PerformanceExtraction> performanceAlongTempoMap(const NoteSequence& seque
     auto piece = wholeGrid(sounding, config.stepsPerQuarter, options, report);
     if (!piece)
         return fail(piece.error());
-    const auto runs = barRuns(*piece, sequence.name, report);
+    const auto runs = barRuns(*piece, music::pieceName(sequence), report);
     if (!runs)
         return fail(runs.error());
     TempoMapWindows windows(config, options, std::move(*piece), std::move(report));
@@ -333,7 +330,7 @@ Result<PerformanceExtraction> performanceAlongTempoMap(const NoteSequence& seque
         windows.add(run);
     auto extraction = windows.take();
     if (extraction.windows.empty())
-        return fail(ErrorCode::NoMusic, named(sequence) + " has no window with enough notes");
+        return fail(ErrorCode::NoMusic, music::pieceName(sequence) + " has no window with enough notes");
     return extraction;
 }
 

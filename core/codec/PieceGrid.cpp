@@ -71,8 +71,7 @@ Result<std::vector<BarRun>> barRuns(const music::QuantizedSequence& grid, const 
             runs.push_back({meter.step, end});
     }
     if (runs.empty())
-        return fail(ErrorCode::Unsupported, (piece.empty() ? "The piece" : piece) + " is in " +
-                                                std::to_string(grid.meters.front().numerator) + "/" +
+        return fail(ErrorCode::Unsupported, piece + " is in " + std::to_string(grid.meters.front().numerator) + "/" +
                                                 std::to_string(grid.meters.front().denominator) +
                                                 "; only bars of four quarters can be read");
     return runs;

@@ -48,7 +48,7 @@ struct BarRun {
 
 /// Where a grid has bars of four quarters, or bars that make such: four of 1/4, two of 2/4, half of one of 8/4. Bars of
 /// another length are counted in report.drops, one for each change to such a meter.
-/// Errors: Unsupported (no bar of four quarters), naming `piece`.
+/// Errors: Unsupported (no bar of four quarters), naming `piece`, which is a music::pieceName().
 [[nodiscard]] Result<std::vector<BarRun>> barRuns(const music::QuantizedSequence& grid, const std::string& piece,
                                                   ExtractionReport& report);
 

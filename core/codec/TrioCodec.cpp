@@ -3,6 +3,7 @@
 #include "core/codec/DrumLine.h"
 #include "core/codec/MelodyLine.h"
 #include "core/codec/PieceGrid.h"
+#include "core/music/PieceName.h"
 
 #include <algorithm>
 #include <array>
@@ -267,7 +268,7 @@ TrioExtraction TrioCodec::extractAsMagenta(const NoteSequence& sequence) const {
 }
 
 Result<TrioExtraction> TrioCodec::extractAll(const NoteSequence& sequence, const ExtractionOptions& options) const {
-    const std::string name = sequence.name.empty() ? "The piece" : sequence.name;
+    const std::string name = music::pieceName(sequence);
     TrioExtraction extraction;
     ExtractionReport& report = extraction.report;
     auto grid = wholeGrid(sequence, m_config.stepsPerBeat, options, report);
@@ -276,7 +277,7 @@ Result<TrioExtraction> TrioCodec::extractAll(const NoteSequence& sequence, const
     const Parts parts = partsOf(std::move(grid->notes), m_config, options, report);
     if (parts.isSilent())
         return fail(ErrorCode::NoMusic, name + " has no notes that melody, bass or drums could play");
-    const auto runs = barRuns(*grid, sequence.name, report);
+    const auto runs = barRuns(*grid, name, report);
     if (!runs)
         return fail(runs.error());
 

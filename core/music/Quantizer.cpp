@@ -1,6 +1,7 @@
 #include "core/music/Quantizer.h"
 
 #include "core/music/BeatClock.h"
+#include "core/music/PieceName.h"
 
 #include <algorithm>
 #include <bit>
@@ -19,10 +20,6 @@ constexpr int kMaximumBeats = 4 * 10000;
 /// A tie between two steps goes to the later one, also where a sum of many ticks fell short of it by rounding.
 constexpr double kTie = 1e-9;
 
-std::string named(const NoteSequence& sequence) {
-    return sequence.name.empty() ? "The piece" : sequence.name;
-}
-
 bool isMeter(const TimeSignature& signature) {
     return signature.numerator > 0 && signature.denominator > 0 &&
            std::has_single_bit(static_cast<unsigned>(signature.denominator));
@@ -35,7 +32,7 @@ bool hasFiniteNotes(const NoteSequence& sequence) {
 }
 
 tl::unexpected<Error> noNumber(const NoteSequence& sequence) {
-    return fail(ErrorCode::Malformed, named(sequence) + " has a note without a time");
+    return fail(ErrorCode::Malformed, pieceName(sequence) + " has a note without a time");
 }
 
 /// The only value of `events` when they are taken with `initial`, which holds from time 0 until the first of them.
@@ -57,9 +54,9 @@ Result<Bpm> onlyTempo(const NoteSequence& sequence) {
     const auto tempo = onlyOne(sequence.tempos, TempoChange{},
                                [](const TempoChange& a, const TempoChange& b) { return a.tempo == b.tempo; });
     if (!tempo)
-        return fail(ErrorCode::Unsupported, named(sequence) + " changes its tempo");
+        return fail(ErrorCode::Unsupported, pieceName(sequence) + " changes its tempo");
     if (!std::isfinite(tempo->tempo.value) || tempo->tempo.value <= 0)
-        return fail(ErrorCode::Malformed, named(sequence) + " has a tempo that is none");
+        return fail(ErrorCode::Malformed, pieceName(sequence) + " has a tempo that is none");
     return tempo->tempo;
 }
 
@@ -68,11 +65,11 @@ Result<Meter> onlyMeter(const NoteSequence& sequence) {
         return a.numerator == b.numerator && a.denominator == b.denominator;
     });
     if (!signature)
-        return fail(ErrorCode::Unsupported, named(sequence) + " changes its time signature");
+        return fail(ErrorCode::Unsupported, pieceName(sequence) + " changes its time signature");
     if (!isMeter(*signature))
-        return fail(ErrorCode::Malformed,
-                    named(sequence) + " has a time signature that is none: " + std::to_string(signature->numerator) +
-                        "/" + std::to_string(signature->denominator));
+        return fail(ErrorCode::Malformed, pieceName(sequence) + " has a time signature that is none: " +
+                                              std::to_string(signature->numerator) + "/" +
+                                              std::to_string(signature->denominator));
     return Meter{.numerator = signature->numerator, .denominator = signature->denominator};
 }
 
@@ -165,10 +162,10 @@ Result<QuantizedSequence> quantize(const NoteSequence& sequence, int stepsPerBea
         const double start = stepAt(note.start);
         const double end = stepAt(note.end);
         if (start < 0 || end < start)
-            return fail(ErrorCode::Malformed, named(sequence) + " has a note " +
+            return fail(ErrorCode::Malformed, pieceName(sequence) + " has a note " +
                                                   (start < 0 ? "before time 0" : "that ends before it begins"));
         if (!(end < kMostSteps))
-            return fail(ErrorCode::Unsupported, named(sequence) + " has a note beyond any grid");
+            return fail(ErrorCode::Unsupported, pieceName(sequence) + " has a note beyond any grid");
         grid.notes.push_back(placed(note, static_cast<int>(start), static_cast<int>(end) + (end == start ? 1 : 0)));
         grid.steps = std::max(grid.steps, grid.notes.back().end);
     }
@@ -199,7 +196,7 @@ Result<QuantizedSequence> quantizeAlongTempoMap(const NoteSequence& sequence, in
     for (const double beat : startBeats)
         if (!(beat * stepsPerBeat > -1 && beat * stepsPerBeat < most))
             return fail(ErrorCode::Unsupported,
-                        named(sequence) + " is longer than " + std::to_string(kMaximumBeats / 4) + " bars");
+                        pieceName(sequence) + " is longer than " + std::to_string(kMaximumBeats / 4) + " bars");
     if (removePhase)
         grid.phase = gridPhase(startBeats, stepsPerBeat);
     const double phase = grid.phase ? grid.phase->shift() : 0.0;

@@ -1,5 +1,7 @@
 #include "core/music/TimeSplit.h"
 
+#include "core/music/PieceName.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -144,8 +146,7 @@ Result<std::vector<TimeSegment>> splitAtTimeChanges(const NoteSequence& sequence
                            return std::isfinite(note.start.value) && std::isfinite(note.end.value);
                        });
     if (!timed)
-        return fail(ErrorCode::Malformed,
-                    (sequence.name.empty() ? "The piece" : sequence.name) + " has a time that is no number");
+        return fail(ErrorCode::Malformed, pieceName(sequence) + " has a time that is no number");
 
     const Seconds total = sequence.totalTime();
     const auto cuts = cutsOf(sequence, total);

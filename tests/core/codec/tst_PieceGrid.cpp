@@ -71,7 +71,7 @@ private Q_SLOTS:
             .steps = 100};
         ExtractionReport report;
         // Two quarters go on from the bar of four; the next change lies across such a bar.
-        QVERIFY((*barRuns(grid, "", report) == std::vector<BarRun>{{0, 40}, {40, 56}, {80, 100}}));
+        QVERIFY((*barRuns(grid, "The piece", report) == std::vector<BarRun>{{0, 40}, {40, 56}, {80, 100}}));
         QCOMPARE(report.drops[DropReason::NotInFour], 1);
     }
 
