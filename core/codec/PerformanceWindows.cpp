@@ -123,8 +123,7 @@ public:
     }
 
     void add(const BarRun& run) {
-        const int stepsPerBar = 4 * m_config->stepsPerQuarter;
-        const RunWindows places(run, stepsPerBar, m_config->bars, *m_options);
+        const RunWindows places(run, m_config->stepsPerQuarter, m_config->bars, *m_options);
         for (int i = 0; i < places.count(); ++i) {
             const auto notes = notesBetween(places.start(i), places.end(i));
             if (static_cast<int>(notes.size()) >= m_options->minimumHits)
