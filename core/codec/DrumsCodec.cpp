@@ -101,20 +101,15 @@ Result<HitExtraction> DrumsCodec::extractAll(const NoteSequence& sequence, const
         HitWindow window{.pattern = {m_config.stepsPerBeat, hitsBetween(line, place.from, place.to)},
                          .bar = grid->barAt(place.from),
                          .padded = place.isPadded};
-        const int hits = window.pattern.hits();
-        if (hits < options.minimumHits) {
-            if (hits > 0)
-                ++report.drops[DropReason::TooFewHits];
+        if (!holdsEnough(window.pattern.hits(), options, report))
             return true;
-        }
         window.pattern.steps.resize(static_cast<std::size_t>(m_config.steps()));
         extraction.windows.push_back(std::move(window));
         return true;
     };
     visitWindows(*runs, m_config.stepsPerBeat, m_config.bars, options, nextOnset, add);
     if (extraction.windows.empty())
-        return fail(ErrorCode::NoMusic, name + " has no stretch of " + std::to_string(m_config.bars) +
-                                            " bars with at least " + std::to_string(options.minimumHits) + " hits");
+        return fail(noStretch(name, m_config.bars, options, "hits"));
     return extraction;
 }
 

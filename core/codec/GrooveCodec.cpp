@@ -2,6 +2,7 @@
 
 #include "core/base/Random.h"
 #include "core/codec/GrooveGrid.h"
+#include "core/codec/PieceGrid.h"
 #include "core/music/PieceName.h"
 
 #include <algorithm>
@@ -88,9 +89,7 @@ Result<Extraction> GrooveCodec::extract(const NoteSequence& sequence, const Extr
             ++extraction.report.drops[DropReason::TooShort];
     }
     if (extraction.windows.empty() && !magenta)
-        return fail(ErrorCode::NoMusic, music::pieceName(sequence) + " has no stretch of " +
-                                            std::to_string(m_config.bars) + " bars with at least " +
-                                            std::to_string(options.minimumHits) + " hits");
+        return fail(noStretch(music::pieceName(sequence), m_config.bars, options, "hits"));
     return extraction;
 }
 

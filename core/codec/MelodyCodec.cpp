@@ -177,11 +177,8 @@ Result<MelodyExtraction> MelodyCodec::extractAll(const NoteSequence& sequence, c
         };
         const auto add = [&](const WindowPlace& place) {
             const auto onsets = static_cast<int>(firstFrom(line, place.to) - firstFrom(line, place.from));
-            if (onsets < options.minimumHits) {
-                if (onsets > 0)
-                    ++report.drops[DropReason::TooFewHits];
+            if (!holdsEnough(onsets, options, report))
                 return true;
-            }
             if (extraction.windows.size() == kMaximumWindows) {
                 ++report.drops[DropReason::TooLong];
                 return false;
@@ -198,8 +195,7 @@ Result<MelodyExtraction> MelodyCodec::extractAll(const NoteSequence& sequence, c
         visitWindows(*runs, m_config.stepsPerBeat, m_config.bars, options, nextOnset, add);
     }
     if (extraction.windows.empty())
-        return fail(ErrorCode::NoMusic, name + " has no stretch of " + std::to_string(m_config.bars) +
-                                            " bars with at least " + std::to_string(options.minimumHits) + " notes");
+        return fail(noStretch(name, m_config.bars, options, "notes"));
     return extraction;
 }
 

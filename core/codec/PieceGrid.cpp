@@ -101,4 +101,17 @@ int RunWindows::firstWith(int step, int window) const {
     return std::min(std::max(window, first), m_count);
 }
 
+bool holdsEnough(int onsets, const ExtractionOptions& options, ExtractionReport& report) {
+    if (onsets >= options.minimumHits)
+        return true;
+    if (onsets > 0)
+        ++report.drops[DropReason::TooFewHits];
+    return false;
+}
+
+Error noStretch(const std::string& piece, int windowBars, const ExtractionOptions& options, const char* onsets) {
+    return Error(ErrorCode::NoMusic, piece + " has no stretch of " + std::to_string(windowBars) +
+                                         " bars with at least " + std::to_string(options.minimumHits) + " " + onsets);
+}
+
 } // namespace segue::codec

@@ -111,4 +111,11 @@ void visitWindows(const std::vector<BarRun>& runs, int stepsPerBeat, int windowB
     }
 }
 
+/// Whether a window under Rules::Segue holds enough onsets to be kept. One that has some, but not enough, is counted.
+[[nodiscard]] bool holdsEnough(int onsets, const ExtractionOptions& options, ExtractionReport& report);
+
+/// NoMusic: no window held enough. `onsets` says what was counted: "hits", "notes".
+[[nodiscard]] Error noStretch(const std::string& piece, int windowBars, const ExtractionOptions& options,
+                              const char* onsets);
+
 } // namespace segue::codec

@@ -295,11 +295,8 @@ Result<TrioExtraction> TrioCodec::extractAll(const NoteSequence& sequence, const
                 const auto onsets = static_cast<int>(firstFrom(*melody, to) - firstFrom(*melody, from) +
                                                      (firstFrom(*bass, to) - firstFrom(*bass, from))) +
                                     hits.hits();
-                if (onsets < options.minimumHits) {
-                    if (onsets > 0)
-                        ++report.drops[DropReason::TooFewHits];
+                if (!holdsEnough(onsets, options, report))
                     continue;
-                }
                 if (extraction.windows.size() == kMaximumWindows) {
                     ++report.drops[DropReason::TooLong];
                     return false;
@@ -313,8 +310,7 @@ Result<TrioExtraction> TrioCodec::extractAll(const NoteSequence& sequence, const
     const auto nextOnset = [&](int step) { return parts.firstOnset(step); };
     visitWindows(*runs, m_config.stepsPerBeat, m_config.bars, options, nextOnset, add);
     if (extraction.windows.empty())
-        return fail(ErrorCode::NoMusic, name + " has no stretch of " + std::to_string(m_config.bars) +
-                                            " bars with at least " + std::to_string(options.minimumHits) + " notes");
+        return fail(noStretch(name, m_config.bars, options, "notes"));
     return extraction;
 }
 
