@@ -46,9 +46,10 @@ void forEachBatch(const Dataset& data, const std::vector<int>& windows, Visit vi
 template <class Measure>
 auto withModel(const files::ModelFile& file, const Dataset& data, Measure measure)
     -> Result<decltype(measure(std::declval<const model::MusicVae&>()))> {
-    if (file.architecture.steps() != data.steps())
+    if (file.architecture.shape().steps != data.steps())
         return fail(ErrorCode::ShapeMismatch, "The windows have " + std::to_string(data.steps()) +
-                                                  " steps, the model " + std::to_string(file.architecture.steps()));
+                                                  " steps, the model " +
+                                                  std::to_string(file.architecture.shape().steps));
     try {
         const auto model = model::MusicVae::fromModelFile(file);
         if (!model)

@@ -228,9 +228,9 @@ architecture::Architecture withSizes(architecture::Architecture architecture, co
     if (parameters.latentSize > 0)
         architecture.latentSize = parameters.latentSize;
     if (!parameters.encoderSizes.empty())
-        architecture.encoderSizes = parameters.encoderSizes;
+        architecture.encoder.sizes = parameters.encoderSizes;
     if (!parameters.decoderSizes.empty())
-        architecture.decoderSizes = parameters.decoderSizes;
+        architecture.decoder.sizes = parameters.decoderSizes;
     return architecture;
 }
 

@@ -1,4 +1,5 @@
 #include "training/LearnerTorch.h"
+#include "core/architecture/Blueprint.h"
 
 #include <cmath>
 
@@ -50,7 +51,8 @@ Learner::Learner(model::MusicVae model, const Hyperparameters& parameters)
 
 StepResult Learner::learn(const Batch& batch, std::int64_t step, double learningRate, double beta) {
     const auto& architecture = m_model.architecture();
-    const std::vector<std::int64_t> shape{architecture.steps(), m_parameters.batchSize, architecture.depth()};
+    const std::vector<std::int64_t> shape{architecture.shape().steps, m_parameters.batchSize,
+                                          architecture.shape().output};
     const Tensor targets = torch::tensor(batch.targets).view(shape); // [T, B, V]
     const Tensor previous = torch::tensor(batch.previous).view(shape);
     model::InputDropout dropout{m_parameters.dropoutKeep};

@@ -83,7 +83,7 @@ Status run(const DecodeCommandOptions& options, Report& report) {
     }
     if (options.outputFolder.empty())
         return {};
-    const codec::GrooveCodec codec((*model)->architecture().codec);
+    const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec));
     return writePatterns(patterns, codec, Bpm(options.bpm), options.outputFolder, "decode", report);
 }
 

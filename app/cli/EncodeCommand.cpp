@@ -68,10 +68,12 @@ Status run(const EncodeOptions& options, Report& report) {
     const auto model = loadModel(options.model, report);
     if (!model)
         return fail(model.error());
-    const codec::GrooveCodec codec((*model)->architecture().codec);
+    const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec));
     Grooves grooves;
-    const Status read = options.tokens.empty() ? readMidiInputs(options, codec, grooves, report)
-                                               : readTokens(options, (*model)->architecture().codec, grooves);
+    const Status read =
+        options.tokens.empty()
+            ? readMidiInputs(options, codec, grooves, report)
+            : readTokens(options, std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec), grooves);
     if (!read)
         return read;
 

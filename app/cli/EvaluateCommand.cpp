@@ -47,7 +47,8 @@ Status evaluateModel(const EvaluateOptions& options, Report& report) {
     const auto parameters = parametersOf(*file);
     if (!parameters)
         return fail(parameters.error(), "while reading " + options.model.string());
-    auto sets = training::loadDataSets(options.examples, file->architecture.codec);
+    auto sets =
+        training::loadDataSets(options.examples, std::get<architecture::GrooveCodecConfig>(file->architecture.codec));
     if (!sets)
         return fail(sets.error());
     const training::Dataset& data = sets->of(*split);
@@ -72,7 +73,8 @@ Status evaluateModel(const EvaluateOptions& options, Report& report) {
     if (options.baselineExamples.empty())
         return {};
 
-    const auto known = training::loadDataSets(options.baselineExamples, file->architecture.codec);
+    const auto known = training::loadDataSets(options.baselineExamples,
+                                              std::get<architecture::GrooveCodecConfig>(file->architecture.codec));
     if (!known)
         return fail(known.error());
     if (known->train.size() == 0)

@@ -52,10 +52,11 @@ Status inspectModel(const std::filesystem::path& path, Report& report) {
     report.set("architecture", toJson(architecture));
     report.set("provenance", model->provenance);
     report.line(path.string() + ": a model, " + architecture.name + ", " + std::to_string(parameters) + " parameters");
-    report.line("  music     " + std::to_string(architecture.codec.bars) + " bars of drums, drum map \"" +
-                architecture.codec.drumMap.name + "\"");
-    report.line("  networks  encoder " + sizesText(architecture.encoderSizes) + " a direction, z " +
-                std::to_string(architecture.latentSize) + ", decoder " + sizesText(architecture.decoderSizes));
+    report.line("  music     " + std::to_string(std::get<architecture::GrooveCodecConfig>(architecture.codec).bars) +
+                " bars of drums, drum map \"" +
+                std::get<architecture::GrooveCodecConfig>(architecture.codec).drumMap.name + "\"");
+    report.line("  networks  encoder " + sizesText(architecture.encoder.sizes) + " a direction, z " +
+                std::to_string(architecture.latentSize) + ", decoder " + sizesText(architecture.decoder.sizes));
     report.line("  checksum  " + checksum);
     for (const auto& [key, value] : model->provenance.items())
         report.line("  " + key + ": " +

@@ -49,7 +49,7 @@ Status run(const InterpolateOptions& options, Report& report) {
     const auto model = loadModel(options.model, report);
     if (!model)
         return fail(model.error());
-    const codec::GrooveCodec codec((*model)->architecture().codec);
+    const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec));
     const auto map = readingMapFrom(options.drumMap);
     if (!map)
         return fail(map.error());

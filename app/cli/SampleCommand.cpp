@@ -99,7 +99,7 @@ Status run(const SampleOptions& options, Report& report) {
         decoding.seed = random.next();
         patterns.push_back((*model)->decode(z, decoding, *workspace));
     }
-    const codec::GrooveCodec codec((*model)->architecture().codec);
+    const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec));
     return writePatterns(patterns, codec, Bpm(options.bpm), options.outputFolder, "sample", report);
 }
 

@@ -6,6 +6,7 @@
 #include "app/cli/PatternJson.h"
 #include "app/cli/Repairs.h"
 #include "app/cli/TokensJson.h"
+#include "core/architecture/Architecture.h"
 #include "core/base/Utf8.h"
 #include "core/codec/Codec.h"
 #include "core/files/MusicCollection.h"
@@ -32,10 +33,12 @@ struct TokensOptions {
 
 /// A named configuration, or else a JSON file: a codec, or what has one under "codec".
 Result<CodecConfig> configFrom(const std::string& nameOrPath) {
-    auto named = architecture::namedCodec(nameOrPath);
+    auto named = architecture::namedConfiguration(nameOrPath);
+    if (named)
+        return std::move(named->codec);
     std::error_code ignored;
-    if (named || !std::filesystem::is_regular_file(nameOrPath, ignored))
-        return named;
+    if (!std::filesystem::is_regular_file(nameOrPath, ignored))
+        return fail(named.error());
     const auto document = readJsonFile(nameOrPath);
     if (!document)
         return fail(document.error());

@@ -175,7 +175,8 @@ Status trainRun(const TrainOptions& options, Report& report) {
     const StopOnSignal stopOnSignal;
     files::CollectionOptions collection;
     collection.stop = stopOnSignal.token();
-    auto sets = training::loadDataSets(options.examples, plan.architecture.codec, collection);
+    auto sets = training::loadDataSets(options.examples,
+                                       std::get<architecture::GrooveCodecConfig>(plan.architecture.codec), collection);
     if (!sets)
         return fail(sets.error());
     tellData(*sets, plan.initial.has_value(), report);

@@ -34,7 +34,9 @@ Result<codec::Extraction> windowsOf(const music::NoteSequence& sequence, const I
                                     const ReadingMap& map, const std::string& path) {
     codec::ExtractionOptions options;
     options.readingMap = map;
-    auto extraction = codec::GrooveCodec(instrument.model->architecture().codec).extract(sequence, options);
+    auto extraction =
+        codec::GrooveCodec(std::get<architecture::GrooveCodecConfig>(instrument.model->architecture().codec))
+            .extract(sequence, options);
     if (!extraction)
         return fail(extraction.error(), "reading " + path);
     return extraction;
@@ -77,7 +79,7 @@ Result<Opened> openFile(const Instrument& instrument, const ReadingMap& map, con
 }
 
 bool fits(const Instrument& instrument, const Anchor& anchor) {
-    return anchor.pattern.steps() == instrument.model->architecture().steps();
+    return anchor.pattern.steps() == instrument.model->architecture().shape().steps;
 }
 
 std::optional<Anchor>& slot(Scene& scene, widgets::Anchor which) {

@@ -36,7 +36,8 @@ DrumMapController::DrumMapController(session::SessionDocument& document, Instrum
 
 music::DrumMap DrumMapController::modelMap() const {
     const auto& instrument = m_instruments.instrument();
-    return instrument ? instrument->model->architecture().codec.drumMap : music::rolandDrumMap();
+    return instrument ? std::get<architecture::GrooveCodecConfig>(instrument->model->architecture().codec).drumMap
+                      : music::rolandDrumMap();
 }
 
 void DrumMapController::edit(const std::map<int, int>& notes) {

@@ -55,8 +55,9 @@ void ExportController::exportCurrent() {
 void ExportController::exportCurrentTo(const QString& path) {
     if (!isReady())
         return;
-    const Status status = writePattern(path.toStdString(), m_parts.patterns.current().pattern, tempo(),
-                                       m_parts.instruments.instrument()->model->architecture().codec);
+    const Status status = writePattern(
+        path.toStdString(), m_parts.patterns.current().pattern, tempo(),
+        std::get<architecture::GrooveCodecConfig>(m_parts.instruments.instrument()->model->architecture().codec));
     if (!status) {
         Q_EMIT failed(QString::fromStdString(status.error().text()));
         return;
@@ -83,8 +84,9 @@ void ExportController::exportMorphTo(const QString& folder) {
     const auto& strip = m_parts.morph.strip();
     if (strip.empty())
         return;
-    const auto written =
-        writeMorph(folder.toStdString(), strip, tempo(), m_parts.instruments.instrument()->model->architecture().codec);
+    const auto written = writeMorph(
+        folder.toStdString(), strip, tempo(),
+        std::get<architecture::GrooveCodecConfig>(m_parts.instruments.instrument()->model->architecture().codec));
     if (!written) {
         Q_EMIT failed(QString::fromStdString(written.error().text()));
         return;
@@ -96,8 +98,9 @@ void ExportController::exportMorphTo(const QString& folder) {
 
 QString ExportController::write(const QString& name, const music::DrumPattern& pattern) {
     const QString path = m_folder.filePath(name);
-    const Status status = writePattern(path.toStdString(), pattern, tempo(),
-                                       m_parts.instruments.instrument()->model->architecture().codec);
+    const Status status = writePattern(
+        path.toStdString(), pattern, tempo(),
+        std::get<architecture::GrooveCodecConfig>(m_parts.instruments.instrument()->model->architecture().codec));
     if (status)
         return path;
     Q_EMIT failed(QString::fromStdString(status.error().text()));

@@ -64,7 +64,7 @@ void InstrumentController::start(bool newSession) {
 void InstrumentController::open(const InstrumentFiles& files, const music::DrumPattern& sounding) {
     const Adapt carryOver = [sounding](Arrival& arrival) {
         const Instrument& instrument = *arrival.stage.instrument;
-        if (sounding.isEmpty() || sounding.steps() != instrument.model->architecture().steps())
+        if (sounding.isEmpty() || sounding.steps() != instrument.model->architecture().shape().steps)
             return;
         const auto workspace = instrument.model->makeWorkspace();
         arrival.z = instrument.model->encode(sounding, *workspace).mean;

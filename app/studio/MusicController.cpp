@@ -167,7 +167,8 @@ void MusicController::read() {
     cancel();
     m_model.clear();
     const auto& instrument = m_parts.instruments.instrument();
-    m_codec = instrument ? instrument->model->architecture().codec : architecture::GrooveCodecConfig();
+    m_codec = instrument ? std::get<architecture::GrooveCodecConfig>(instrument->model->architecture().codec)
+                         : architecture::GrooveCodecConfig();
     library::ScanRequest request;
     for (const QString& path : m_sources)
         request.paths.push_back(QFileInfo(path).absoluteFilePath().toStdString());
@@ -323,7 +324,8 @@ void MusicController::movePuck(music::DrumPattern pattern) {
 
 /// Another model may look for other windows.
 void MusicController::followInstrument() {
-    const auto& codec = m_parts.instruments.instrument()->model->architecture().codec;
+    const auto& codec =
+        std::get<architecture::GrooveCodecConfig>(m_parts.instruments.instrument()->model->architecture().codec);
     if (m_codec && *m_codec != codec)
         readAgain();
 }

@@ -81,7 +81,9 @@ void PlaybackController::takePattern(const workers::Decoded& decoded) {
 
 void PlaybackController::publish(const music::DrumPattern& pattern) {
     const auto& instrument = m_parts.instruments.instrument();
-    const music::DrumMap& drums = instrument ? instrument->model->architecture().codec.drumMap : music::rolandDrumMap();
+    const music::DrumMap& drums =
+        instrument ? std::get<architecture::GrooveCodecConfig>(instrument->model->architecture().codec).drumMap
+                   : music::rolandDrumMap();
     m_published = m_parts.player.publish(playback::drumLoop(pattern, drums));
     m_grid.setDrumMap(drums);
     m_grid.setPattern(pattern);

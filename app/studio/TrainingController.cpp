@@ -107,7 +107,8 @@ void TrainingController::chooseFolder(const QString& path) {
 
 void TrainingController::survey(const QString& path) {
     const auto& instrument = m_parts.instruments.instrument();
-    const auto codec = instrument ? instrument->model->architecture().codec : architecture::GrooveCodecConfig();
+    const auto codec = instrument ? std::get<architecture::GrooveCodecConfig>(instrument->model->architecture().codec)
+                                  : architecture::GrooveCodecConfig();
     m_windows = 0;
     m_panel.setWarning({});
     m_panel.setFolderSummary(tr("reading the music…"));

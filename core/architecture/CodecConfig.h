@@ -121,9 +121,4 @@ struct TensorShape {
 /// Errors: Malformed, InvalidArgument, Unsupported (a type there is not), naming the field.
 [[nodiscard]] Result<CodecConfig> codecFromJson(const nlohmann::json& json);
 
-/// The codec of one of Magenta's configurations: "cat-mel_2bar_small", "groovae_4bar".
-/// Source: magenta/models/music_vae/configs.py. Errors: NotFound, with the names there are.
-[[nodiscard]] Result<CodecConfig> namedCodec(std::string_view configuration);
-[[nodiscard]] std::vector<std::string_view> namedCodecs();
-
 } // namespace segue::architecture

@@ -1,6 +1,6 @@
 #include "core/convert/WindowCount.h"
 
-#include "core/architecture/CodecConfig.h"
+#include "core/architecture/Architecture.h"
 #include "core/codec/DrumsCodec.h"
 #include "core/codec/GrooveCodec.h"
 #include "core/codec/MelodyCodec.h"
@@ -56,10 +56,10 @@ struct CounterOfConfig {
 } // namespace
 
 Result<WindowCounter> windowCounter(const std::string& configuration, codec::Rules rules) {
-    auto config = architecture::namedCodec(configuration);
-    if (!config)
-        return fail(std::move(config).error());
-    return std::visit(CounterOfConfig{rules}, *config);
+    const auto named = architecture::namedConfiguration(configuration);
+    if (!named)
+        return fail(named.error());
+    return std::visit(CounterOfConfig{rules}, named->codec);
 }
 
 } // namespace segue::convert

@@ -1,5 +1,6 @@
 #include "core/decoder/LiveModel.h"
 
+#include "core/architecture/Blueprint.h"
 #include "core/decoder/PackedMatrix.h"
 
 #include <algorithm>
@@ -167,7 +168,7 @@ public:
           logits(weights.output.bias.size()),
           mean(weights.mean.bias.size()),
           sigma(weights.sigma.bias.size()),
-          steps(static_cast<std::size_t>(weights.architecture.steps())) {
+          steps(static_cast<std::size_t>(weights.architecture.shape().steps)) {
         for (const auto& [forward, backward] : weights.encoder) {
             encoder.push_back({LayerState(forward), LayerState(backward)});
             encoderOutputs.emplace_back(steps.size() * 2 * forward.units);
@@ -233,12 +234,12 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::create(const files::ModelFil
         return fail(status.error());
 
     const Packer packer(file);
-    const auto depth = static_cast<std::size_t>(file.architecture.depth());
+    const auto depth = static_cast<std::size_t>(file.architecture.shape().output);
     auto weights = std::make_unique<Weights>();
     weights->architecture = file.architecture;
     weights->provenance = file.provenance;
     weights->checksum = files::weightsChecksum(file);
-    for (std::size_t layer = 0; layer < file.architecture.encoderSizes.size(); ++layer) {
+    for (std::size_t layer = 0; layer < file.architecture.encoder.sizes.size(); ++layer) {
         const std::string prefix = "encoder.layers." + std::to_string(layer);
         const std::size_t sparse = layer == 0 ? depth : 0;
         const std::size_t dense = layer == 0 ? 0 : 2 * weights->encoder.back().front().units;
@@ -250,7 +251,7 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::create(const files::ModelFil
     weights->initialState = packer.dense("decoder.initial_state");
     weights->latent =
         packer.gates("decoder.layers.0.input_weight", depth, static_cast<std::size_t>(file.architecture.latentSize));
-    for (std::size_t layer = 0; layer < file.architecture.decoderSizes.size(); ++layer)
+    for (std::size_t layer = 0; layer < file.architecture.decoder.sizes.size(); ++layer)
         weights->decoder.push_back(packer.lstm("decoder.layers." + std::to_string(layer), layer == 0 ? depth : 0,
                                                layer == 0 ? 0 : weights->decoder.back().units));
     weights->output = packer.dense("decoder.output");
@@ -288,7 +289,7 @@ const std::string& LiveModel::checksum() const {
 }
 
 Posterior LiveModel::encode(const music::DrumPattern& pattern, Workspace& workspace) const {
-    assert(pattern.steps() == architecture().steps());
+    assert(pattern.steps() == architecture().shape().steps);
     workspace.readPattern(pattern);
     const std::size_t steps = workspace.steps.size();
 
@@ -340,7 +341,8 @@ music::DrumPattern LiveModel::decode(std::span<const float> z, const DecodeOptio
     workspace.startDecoding(*m_weights, z);
     Random random(options.seed);
     const float shift = std::log(options.threshold / (1.0F - options.threshold));
-    music::DrumPattern pattern(architecture().steps(), architecture().codec.stepsPerBeat);
+    music::DrumPattern pattern(architecture().shape().steps,
+                               std::get<architecture::GrooveCodecConfig>(architecture().codec).stepsPerBeat);
 
     for (int step = 0; step < pattern.steps(); ++step) {
         for (std::size_t layer = 0; layer < workspace.decoder.size(); ++layer) {

@@ -57,7 +57,7 @@ public:
     /// Of the weights: tells which maps belong to this model. See files::weightsChecksum.
     [[nodiscard]] const std::string& checksum() const;
 
-    /// Requires: the pattern has architecture().steps() steps.
+    /// Requires: the pattern has architecture().shape().steps steps.
     [[nodiscard]] Posterior encode(const music::DrumPattern& pattern, Workspace& workspace) const;
 
     /// Cells carry the hit's probability as the model sees it (whatever temperature and threshold make of it), and

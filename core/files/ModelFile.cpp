@@ -1,5 +1,6 @@
 #include "core/files/ModelFile.h"
 
+#include "core/architecture/Blueprint.h"
 #include "core/base/Files.h"
 #include "core/base/Fnv64.h"
 #include "core/files/Json.h"

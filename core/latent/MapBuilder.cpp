@@ -24,7 +24,7 @@ public:
     Worker(const decoder::LiveModel& model, const std::vector<const CollectedSequence*>& sources,
            const MapBuildOptions& options)
         : m_model(model),
-          m_codec(model.architecture().codec),
+          m_codec(std::get<architecture::GrooveCodecConfig>(model.architecture().codec)),
           m_sources(sources),
           m_options(options),
           m_pieces(sources.size()) {}

@@ -1,4 +1,5 @@
 #include "core/model/MusicVaeTorch.h"
+#include "core/architecture/Blueprint.h"
 
 #include <algorithm>
 #include <cmath>
@@ -100,12 +101,12 @@ Tensor MusicVae::encodeLayer(const Tensor& inputs, const std::string& prefix, Di
 PosteriorTensors MusicVae::encode(const Tensor& inputs, const InputDropout& dropout) const {
     Tensor x = inputs;
     Tensor summary;
-    for (std::size_t layer = 0; layer < m_architecture.encoderSizes.size(); ++layer) {
+    for (std::size_t layer = 0; layer < m_architecture.encoder.sizes.size(); ++layer) {
         const std::string prefix = "encoder.layers." + std::to_string(layer);
         const Tensor forward = encodeLayer(dropped(x, dropout), prefix + ".forward", Direction::Forward);
         const Tensor backward = encodeLayer(dropped(x, dropout), prefix + ".backward", Direction::Backward);
         summary = torch::cat({forward[-1], backward[0]}, 1); // [B, 2H], each at its own end
-        if (layer + 1 < m_architecture.encoderSizes.size())
+        if (layer + 1 < m_architecture.encoder.sizes.size())
             x = torch::cat({forward, backward}, 2); // [T, B, 2H]
     }
     return {dense(summary, weight("encoder.mean.weight"), weight("encoder.mean.bias")),
@@ -117,7 +118,7 @@ std::vector<LstmStates> MusicVae::initialStates(const Tensor& z) const {
         torch::tanh(dense(z, weight("decoder.initial_state.weight"), weight("decoder.initial_state.bias")));
     std::vector<LstmStates> states;
     std::int64_t at = 0;
-    for (const int size : m_architecture.decoderSizes) {
+    for (const int size : m_architecture.decoder.sizes) {
         states.push_back({all.narrow(1, at, size), all.narrow(1, at + size, size)});
         at += 2 * static_cast<std::int64_t>(size);
     }
@@ -125,11 +126,11 @@ std::vector<LstmStates> MusicVae::initialStates(const Tensor& z) const {
 }
 
 Tensor MusicVae::decode(const Tensor& previous, const Tensor& z, const InputDropout& dropout) const {
-    const std::int64_t V = m_architecture.depth();
+    const std::int64_t V = m_architecture.shape().output;
     const std::int64_t Z = m_architecture.latentSize;
     const auto start = initialStates(z);
     Tensor x = previous; // [T, B, V]
-    for (std::size_t layer = 0; layer < m_architecture.decoderSizes.size(); ++layer) {
+    for (std::size_t layer = 0; layer < m_architecture.decoder.sizes.size(); ++layer) {
         const std::string prefix = "decoder.layers." + std::to_string(layer);
         LstmWeights weights{weight(prefix + ".input_weight"), weight(prefix + ".recurrent_weight"),
                             weight(prefix + ".bias")};
@@ -148,7 +149,7 @@ Tensor MusicVae::decode(const Tensor& previous, const Tensor& z, const InputDrop
 
 Tensor MusicVae::generate(const Tensor& z, const HitChooser& choose) const {
     const torch::NoGradGuard noGrad;
-    const std::int64_t V = m_architecture.depth();
+    const std::int64_t V = m_architecture.shape().output;
     const std::int64_t Z = m_architecture.latentSize;
     const std::int64_t B = z.size(0);
     auto states = initialStates(z);
@@ -161,9 +162,9 @@ Tensor MusicVae::generate(const Tensor& z, const HitChooser& choose) const {
     layers[0].offset = dense(z, layers[0].input.narrow(1, V, Z), layers[0].offset);
     layers[0].input = layers[0].input.narrow(1, 0, V);
 
-    Tensor outputs = torch::empty({m_architecture.steps(), B, V}, z.options());
+    Tensor outputs = torch::empty({m_architecture.shape().steps, B, V}, z.options());
     Tensor x = torch::zeros({1, B, V}, z.options());
-    for (std::int64_t t = 0; t < m_architecture.steps(); ++t) {
+    for (std::int64_t t = 0; t < m_architecture.shape().steps; ++t) {
         for (std::size_t layer = 0; layer < layers.size(); ++layer) {
             auto result = fusedLstm(x, layers[layer], states[layer]);
             states[layer] = result.last;

@@ -44,8 +44,8 @@ Result<ReferenceModel> ReferenceModel::create(const files::ModelFile& file) {
     auto vae = MusicVae::fromModelFile(file);
     if (!vae)
         return fail(vae.error());
-    return ReferenceModel(
-        std::make_unique<const Network>(Network{std::move(*vae), codec::GrooveCodec(file.architecture.codec)}));
+    return ReferenceModel(std::make_unique<const Network>(Network{
+        std::move(*vae), codec::GrooveCodec(std::get<architecture::GrooveCodecConfig>(file.architecture.codec))}));
 }
 
 Result<ReferenceModel> ReferenceModel::load(const std::filesystem::path& path) {
@@ -60,9 +60,9 @@ const architecture::Architecture& ReferenceModel::architecture() const {
 }
 
 Result<decoder::Posterior> ReferenceModel::encode(const DrumPattern& pattern) const {
-    assert(pattern.steps() == architecture().steps());
+    assert(pattern.steps() == architecture().shape().steps);
     return guarded([&] {
-        Tensor x = torch::empty({architecture().steps(), 1, architecture().depth()}); // [T, 1, V]
+        Tensor x = torch::empty({architecture().shape().steps, 1, architecture().shape().output}); // [T, 1, V]
         m_network->codec.toTensor(pattern, {x.data_ptr<float>(), static_cast<std::size_t>(x.numel())});
         const auto posterior = m_network->vae.encode(x);
         return decoder::Posterior{valuesOf(posterior.mean), valuesOf(posterior.sigma)};

@@ -22,7 +22,7 @@ public:
 
     [[nodiscard]] const architecture::Architecture& architecture() const;
 
-    /// Requires: the pattern has architecture().steps() steps. Errors: Internal (LibTorch failed).
+    /// Requires: the pattern has architecture().shape().steps steps. Errors: Internal (LibTorch failed).
     [[nodiscard]] Result<decoder::Posterior> encode(const music::DrumPattern& pattern) const;
 
     /// As LiveModel::decode, with the same draws for the same seed.

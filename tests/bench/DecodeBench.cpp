@@ -2,6 +2,7 @@
 // one core. Limit in the same run: the time to read the weights that every step needs once a step, at the bandwidth
 // measured by reading as many.
 
+#include "core/architecture/Blueprint.h"
 #include "core/decoder/LiveModel.h"
 #include "tests/support/RandomModel.h"
 
@@ -18,7 +19,7 @@ using Clock = std::chrono::steady_clock;
 
 architecture::Architecture bundledSizes() {
     auto architecture = *architecture::namedConfiguration("groovae_2bar");
-    architecture.encoderSizes = {256};
+    architecture.encoder.sizes = {256};
     return architecture;
 }
 
@@ -64,7 +65,7 @@ void decodePattern(benchmark::State& state) {
         const double elapsed = std::chrono::duration<double>(Clock::now() - start).count();
         state.SetIterationTime(elapsed);
         decoding += elapsed;
-        limit += streamingSeconds(memory, architecture.steps());
+        limit += streamingSeconds(memory, architecture.shape().steps);
     }
     state.counters["over_reading_weights"] = decoding / limit;
 }
@@ -75,7 +76,7 @@ void encodePattern(benchmark::State& state) {
     const auto model = *decoder::LiveModel::create(test::randomModel(architecture, 1));
     const auto workspace = model->makeWorkspace();
     Random random(3);
-    const auto pattern = test::randomPattern(architecture.steps(), 0.13, random);
+    const auto pattern = test::randomPattern(architecture.shape().steps, 0.13, random);
     for (auto _ : state)
         benchmark::DoNotOptimize(model->encode(pattern, *workspace));
 }

@@ -17,7 +17,7 @@ using Clock = std::chrono::steady_clock;
 void decodeAgainstLibTorch(benchmark::State& state) {
     model::useThreads(1);
     auto architecture = *architecture::namedConfiguration("groovae_2bar");
-    architecture.encoderSizes = {256};
+    architecture.encoder.sizes = {256};
     const auto file = test::randomModel(architecture, 1);
     const auto live = *decoder::LiveModel::create(file);
     const auto reference = *model::ReferenceModel::create(file);

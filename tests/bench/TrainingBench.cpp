@@ -61,16 +61,17 @@ void trainingStep(benchmark::State& state) {
     model::useThreads(1);
     training::Hyperparameters parameters;
     auto architecture = *architecture::namedConfiguration("groovae_2bar");
-    architecture.encoderSizes = parameters.encoderSizes;
+    architecture.encoder.sizes = parameters.encoderSizes;
     training::Learner learner(model::MusicVae(architecture, {}), parameters);
 
-    const codec::GrooveCodec codec(architecture.codec);
+    const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>(architecture.codec));
     const int rows = parameters.batchSize;
     training::Batch batch;
-    batch.targets.resize(static_cast<std::size_t>(architecture.steps() * rows * architecture.depth()));
+    batch.targets.resize(static_cast<std::size_t>(architecture.shape().steps * rows * architecture.shape().output));
     Random random(1);
     for (int row = 0; row < rows; ++row)
-        training::writeRow(codec, test::randomPattern(architecture.steps(), 0.13, random), batch.targets, row, rows);
+        training::writeRow(codec, test::randomPattern(architecture.shape().steps, 0.13, random), batch.targets, row,
+                           rows);
     batch.previous.assign(batch.targets.size(), 0.0F);
 
     std::int64_t step = 0;

@@ -34,7 +34,7 @@ Result<playback::LoopPattern> reconstruction(const QString& file) {
     const auto notes = files::readMidiFile(file.toStdString());
     if (!notes)
         return fail(notes.error());
-    const auto& codec = (*model)->architecture().codec;
+    const auto& codec = std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec);
     const auto extraction = codec::GrooveCodec(codec).extract(*notes);
     if (!extraction)
         return fail(extraction.error());

@@ -1,3 +1,4 @@
+#include "core/architecture/Blueprint.h"
 #include "tests/core/files/RandomSequence.h"
 
 #include "core/base/Files.h"
@@ -23,8 +24,8 @@ files::ModelFile smallModel() {
     files::ModelFile model;
     model.architecture = *architecture::namedConfiguration("groovae_2bar");
     model.architecture.latentSize = 2;
-    model.architecture.encoderSizes = {1};
-    model.architecture.decoderSizes = {1};
+    model.architecture.encoder.sizes = {1};
+    model.architecture.decoder.sizes = {1};
     model.provenance = {{"data", "none"}};
     for (const auto& [name, shape] : architecture::weightShapes(model.architecture)) {
         std::size_t count = 1;

@@ -1,3 +1,4 @@
+#include "core/architecture/Blueprint.h"
 #include "core/files/ModelFile.h"
 
 #include "tests/fuzz/FuzzTarget.h"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/architecture/Blueprint.h"
 #include "core/base/Random.h"
 #include "core/files/ModelFile.h"
 #include "core/music/DrumPattern.h"
@@ -37,8 +38,8 @@ namespace segue::test {
     architecture::Architecture architecture;
     architecture.name = "groovae_2bar";
     architecture.latentSize = 8;
-    architecture.encoderSizes = {12};
-    architecture.decoderSizes = {16, 20};
+    architecture.encoder.sizes = {12};
+    architecture.decoder.sizes = {16, 20};
     return architecture;
 }
 

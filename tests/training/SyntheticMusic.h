@@ -13,8 +13,8 @@ namespace segue::test {
 inline architecture::Architecture tinyArchitecture() {
     architecture::Architecture architecture = architecture::namedConfiguration("groovae_2bar").value();
     architecture.latentSize = 4;
-    architecture.encoderSizes = {12};
-    architecture.decoderSizes = {10, 8};
+    architecture.encoder.sizes = {12};
+    architecture.decoder.sizes = {10, 8};
     return architecture;
 }
 
@@ -38,7 +38,7 @@ inline music::DrumPattern drawBeat(Random& random, int bars) {
 
 inline training::Dataset drawDataset(std::uint64_t seed, int songs, int bars = 4) {
     Random random(seed);
-    const auto codec = tinyArchitecture().codec;
+    const auto codec = std::get<architecture::GrooveCodecConfig>(tinyArchitecture().codec);
     training::Dataset data(codec);
     architecture::GrooveCodecConfig whole = codec;
     whole.bars = bars;

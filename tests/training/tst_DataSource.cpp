@@ -21,7 +21,7 @@ private:
 
     void writeSong(const std::string& name, bool drums = true) const {
         Random random(std::hash<std::string>()(name));
-        const codec::GrooveCodec codec(test::tinyArchitecture().codec);
+        const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         auto notes = codec.toNotes(test::drawBeat(random, 2), Bpm(100.0));
         if (!drums)
             for (auto& note : notes.notes) {
@@ -43,7 +43,8 @@ private Q_SLOTS:
             writeSong("song" + std::to_string(song) + ".mid");
         writeSong("piano.mid", false);
         std::ofstream(m_folder / "broken.mid") << "MThd";
-        const auto sets = loadDataSets({m_folder}, test::tinyArchitecture().codec);
+        const auto sets =
+            loadDataSets({m_folder}, std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         QVERIFY(sets);
         QCOMPARE(sets->train.songs().size() + sets->validation.songs().size() + sets->test.songs().size(),
                  std::size_t{20});
@@ -73,7 +74,7 @@ private Q_SLOTS:
             QVERIFY(writer->write(files::recordOf(song, song.info.file)));
         QVERIFY(writer->commit());
 
-        const auto codec = test::tinyArchitecture().codec;
+        const auto codec = std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec);
         const auto fromFolder = loadDataSets({m_folder}, codec);
         const auto fromRecords = loadDataSets({m_folder / "set.tfrecord"}, codec);
         QVERIFY(fromFolder && fromRecords);
@@ -100,7 +101,8 @@ private Q_SLOTS:
         QVERIFY(writer->commit());
         std::filesystem::resize_file(m_folder / "set.tfrecord",
                                      std::filesystem::file_size(m_folder / "set.tfrecord") - 1);
-        const auto sets = loadDataSets({m_folder / "set.tfrecord"}, test::tinyArchitecture().codec);
+        const auto sets = loadDataSets({m_folder / "set.tfrecord"},
+                                       std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         QVERIFY(sets);
         QCOMPARE(sets->repaired.size(), std::size_t{1});
         QCOMPARE(sets->repaired[0].file, std::string("cut.mid"));
@@ -109,21 +111,24 @@ private Q_SLOTS:
     }
 
     void missingFolderIsNotFound() {
-        const auto sets = loadDataSets({m_folder / "nowhere"}, test::tinyArchitecture().codec);
+        const auto sets = loadDataSets({m_folder / "nowhere"},
+                                       std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         QVERIFY(!sets);
         QVERIFY(sets.error().code() == ErrorCode::NotFound);
     }
 
     void folderWithoutMidiHasNoMusic() {
         std::ofstream(m_folder / "notes.txt") << "la la la";
-        const auto sets = loadDataSets({m_folder}, test::tinyArchitecture().codec);
+        const auto sets =
+            loadDataSets({m_folder}, std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         QVERIFY(!sets);
         QVERIFY(sets.error().code() == ErrorCode::NoMusic);
     }
 
     void midiWithoutDrumsSaysWhy() {
         writeSong("piano.mid", false);
-        const auto sets = loadDataSets({m_folder}, test::tinyArchitecture().codec);
+        const auto sets =
+            loadDataSets({m_folder}, std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         QVERIFY(!sets);
         QVERIFY(sets.error().code() == ErrorCode::NoMusic);
         QVERIFY(sets.error().message().find("drum") != std::string::npos);
@@ -133,7 +138,8 @@ private Q_SLOTS:
         const std::filesystem::path groove = std::filesystem::path(SEGUE_SHARED) / "data" / "groove";
         if (!std::filesystem::exists(groove / "info.csv"))
             QSKIP("the Groove MIDI Dataset is not here");
-        const auto sets = loadDataSets({groove}, test::tinyArchitecture().codec);
+        const auto sets =
+            loadDataSets({groove}, std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         QVERIFY(sets);
         QCOMPARE(sets->train.size(), 16940);
         QCOMPARE(sets->validation.size(), 2110);

@@ -15,7 +15,7 @@ private Q_SLOTS:
 
     void windowsAreThoseOfTheCodec() {
         Random random(1);
-        const auto codecConfig = test::tinyArchitecture().codec;
+        const auto codecConfig = std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec);
         architecture::GrooveCodecConfig whole = codecConfig;
         whole.bars = 5;
         const auto notes = codec::GrooveCodec(whole).toNotes(test::drawBeat(random, 5), Bpm(93.0));
@@ -31,7 +31,7 @@ private Q_SLOTS:
     }
 
     void silentWindowsAreNoExamplesButKeepTheirPlace() {
-        const auto codecConfig = test::tinyArchitecture().codec;
+        const auto codecConfig = std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec);
         architecture::GrooveCodecConfig whole = codecConfig;
         whole.bars = 6;
         music::DrumPattern beat(96);
@@ -45,7 +45,7 @@ private Q_SLOTS:
     }
 
     void songWithoutDrumsIsRefused() {
-        Dataset data(test::tinyArchitecture().codec);
+        Dataset data(std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         const auto added = data.add("empty", music::NoteSequence{});
         QVERIFY(!added);
         QVERIFY(added.error().code() == ErrorCode::NoMusic);

@@ -57,7 +57,7 @@ private Q_SLOTS:
 
     void windowsOfAnotherLengthAreRefused() {
         auto file = drawModel(1);
-        file.architecture.codec.bars = 4;
+        std::get<architecture::GrooveCodecConfig>(file.architecture.codec).bars = 4;
         QVERIFY(evaluateModelFile(file, m_data, {}).error().code() == ErrorCode::ShapeMismatch);
     }
 

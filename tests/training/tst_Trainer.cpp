@@ -242,7 +242,7 @@ private Q_SLOTS:
     }
 
     void plansThatCannotBeMeantAreRefused() {
-        const Dataset nothing(test::tinyArchitecture().codec);
+        const Dataset nothing(std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         QVERIFY(train(plan("a", 10), nothing, m_heldOut, {}).error().code() == ErrorCode::NoMusic);
         QVERIFY(train(plan("b", 0), m_data, m_heldOut, {}).error().code() == ErrorCode::InvalidArgument);
         auto nowhere = plan("c", 10);
@@ -256,7 +256,9 @@ private Q_SLOTS:
         std::string warning;
         TrainingListener listener;
         listener.onWarning = [&](const std::string& text) { warning = text; };
-        QVERIFY(train(plan("run", 3), m_data, Dataset(test::tinyArchitecture().codec), {}, listener));
+        QVERIFY(train(plan("run", 3), m_data,
+                      Dataset(std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec)), {},
+                      listener));
         QVERIFY(warning.find("held out") != std::string::npos);
     }
 };

@@ -57,7 +57,8 @@ public:
         const auto sequence = files::readMidiFile(path(name));
         codec::ExtractionOptions options;
         options.minimumHits = 0;
-        const auto extraction = codec::GrooveCodec(smallArchitecture().codec).extract(sequence.value(), options);
+        const auto extraction = codec::GrooveCodec(std::get<architecture::GrooveCodecConfig>(smallArchitecture().codec))
+                                    .extract(sequence.value(), options);
         return extraction ? extraction->windows.front().pattern : music::DrumPattern(32);
     }
 

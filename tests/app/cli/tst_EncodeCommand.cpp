@@ -25,7 +25,9 @@ private Q_SLOTS:
         const auto document = m_folder.readJson("z.json");
         const auto sequence = files::readMidiFile(groove);
         const auto model = decoder::LiveModel::load(m_folder.model());
-        const auto extraction = codec::GrooveCodec((*model)->architecture().codec).extract(*sequence);
+        const auto extraction =
+            codec::GrooveCodec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec))
+                .extract(*sequence);
         const auto workspace = (*model)->makeWorkspace();
         QCOMPARE(document["z"].size(), extraction->windows.size());
         for (std::size_t index = 0; index < extraction->windows.size(); ++index) {

@@ -1,5 +1,6 @@
 #include "app/cli/InspectCommand.h"
 
+#include "core/architecture/Blueprint.h"
 #include "tests/app/cli/RunCli.h"
 
 #include "core/base/Files.h"
@@ -37,8 +38,8 @@ ModelFile model() {
     ModelFile file;
     file.architecture = *architecture::namedConfiguration("groovae_2bar");
     file.architecture.latentSize = 2;
-    file.architecture.encoderSizes = {3};
-    file.architecture.decoderSizes = {3};
+    file.architecture.encoder.sizes = {3};
+    file.architecture.decoder.sizes = {3};
     file.provenance = {{"data", "made up"}};
     for (const auto& [name, shape] : architecture::weightShapes(file.architecture)) {
         std::size_t count = 1;

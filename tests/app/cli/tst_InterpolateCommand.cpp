@@ -17,7 +17,8 @@ class TestInterpolateCommand : public QObject {
         const auto model = decoder::LiveModel::load(m_folder.model());
         const auto workspace = (*model)->makeWorkspace();
         const auto extraction =
-            codec::GrooveCodec((*model)->architecture().codec).extract(*files::readMidiFile(groove));
+            codec::GrooveCodec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec))
+                .extract(*files::readMidiFile(groove));
         const auto mean = (*model)->encode(extraction->windows.front().pattern, *workspace).mean;
         return test::hitsOf((*model)->decode(mean, {}, *workspace));
     }

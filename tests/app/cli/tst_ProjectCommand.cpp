@@ -1,4 +1,5 @@
 #include "app/cli/Cli.h"
+#include "core/architecture/Blueprint.h"
 #include "core/base/Files.h"
 #include "core/base/Random.h"
 #include "core/codec/GrooveCodec.h"
@@ -20,9 +21,9 @@ files::ModelFile smallModel() {
     files::ModelFile file;
     file.architecture.name = "small";
     file.architecture.latentSize = 6;
-    file.architecture.encoderSizes = {8};
-    file.architecture.decoderSizes = {8};
-    file.architecture.codec.bars = 1;
+    file.architecture.encoder.sizes = {8};
+    file.architecture.decoder.sizes = {8};
+    std::get<architecture::GrooveCodecConfig>(file.architecture.codec).bars = 1;
     Random random(3);
     for (const auto& [name, shape] : architecture::weightShapes(file.architecture)) {
         files::Tensor& tensor = file.weights[name];
@@ -68,7 +69,7 @@ private Q_SLOTS:
         const files::ModelFile model = smallModel();
         QVERIFY(files::writeModelFile(path("model"), model));
         std::filesystem::create_directory(path("music"));
-        const codec::GrooveCodec codec(model.architecture.codec);
+        const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>(model.architecture.codec));
         Random random(5);
         for (int piece = 0; piece < 8; ++piece) {
             music::DrumPattern pattern(32);

@@ -1,6 +1,6 @@
 #include "app/cli/TokensCommand.h"
 
-#include "core/architecture/CodecConfig.h"
+#include "core/architecture/Architecture.h"
 #include "core/files/DrumMapFile.h"
 #include "core/files/NoteSequenceRecords.h"
 #include "tests/app/cli/CliFolder.h"
@@ -164,12 +164,11 @@ private Q_SLOTS:
     void everyConfigurationComesBackAsMidi_data() {
         QTest::addColumn<QString>("config");
         std::vector<architecture::CodecConfig> seen; // many networks share a codec
-        for (const std::string_view name : architecture::namedCodecs()) {
-            const auto codec = architecture::namedCodec(name).value();
-            if (std::ranges::find(seen, codec) != seen.end())
+        for (const architecture::Architecture& configuration : architecture::namedConfigurations()) {
+            if (std::ranges::find(seen, configuration.codec) != seen.end())
                 continue;
-            seen.push_back(codec);
-            QTest::newRow(name.data()) << QString::fromUtf8(name.data());
+            seen.push_back(configuration.codec);
+            QTest::newRow(configuration.name.c_str()) << QString::fromStdString(configuration.name);
         }
     }
     void everyConfigurationComesBackAsMidi() {

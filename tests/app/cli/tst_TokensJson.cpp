@@ -1,5 +1,6 @@
 #include "app/cli/TokensJson.h"
 
+#include "core/architecture/Architecture.h"
 #include "core/base/Random.h"
 #include "core/codec/GrooveCodec.h"
 #include "tests/support/RandomModel.h"
@@ -13,7 +14,7 @@ using architecture::CodecConfig;
 namespace {
 
 CodecConfig configOf(const char* name) {
-    return architecture::namedCodec(name).value();
+    return architecture::namedConfiguration(name)->codec;
 }
 
 /// One random class for each of the choices that make a row; rows beyond the lengths of a performance are empty.
@@ -62,8 +63,8 @@ private Q_SLOTS:
 
     void outputsComeBack_data() {
         QTest::addColumn<QString>("name");
-        for (const std::string_view name : architecture::namedCodecs())
-            QTest::newRow(std::string(name).c_str()) << QString::fromStdString(std::string(name));
+        for (const architecture::Architecture& configuration : architecture::namedConfigurations())
+            QTest::newRow(configuration.name.c_str()) << QString::fromStdString(configuration.name);
     }
     void outputsComeBack() {
         QFETCH(QString, name);

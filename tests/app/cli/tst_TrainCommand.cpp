@@ -70,7 +70,7 @@ private Q_SLOTS:
         m_music = std::filesystem::path(m_temporary.path().toStdString()) / "music";
         std::filesystem::create_directory(m_music);
         Random random(1);
-        auto codec = test::tinyArchitecture().codec;
+        auto codec = std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec);
         codec.bars = 6;
         for (int song = 0; song < 20; ++song) {
             const auto notes = codec::GrooveCodec(codec).toNotes(test::drawBeat(random, 6), Bpm(100.0));
@@ -188,7 +188,7 @@ private Q_SLOTS:
         QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.errors));
         const auto tuned = files::readModelFile(m_folder / "tuned" / runs::kLastModelName);
         QVERIFY(tuned);
-        QCOMPARE(tuned->architecture.encoderSizes, std::vector{12});
+        QCOMPARE(tuned->architecture.encoder.sizes, std::vector{12});
         QVERIFY(tuned->provenance.contains("started_from"));
         QCOMPARE(tuned->provenance.at("training").at("hyperparameters").at("learning_rate").get<double>(), 3e-4);
         const auto other = segueCli(fineTune + QStringList{QStringLiteral("--hparams=z_size=5")});

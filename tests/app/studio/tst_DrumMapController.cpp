@@ -56,8 +56,9 @@ private Q_SLOTS:
         dialog->findChild<QPushButton*>(QStringLiteral("drumMapApply"))->click();
         QVERIFY(segue.eventually([&] { return !music.isReading() && music.model().rowCount() == 1; }));
         QVERIFY(segue.studio().document().session().readingMap->classOf(MidiPitch(3)) == std::optional(8));
-        QVERIFY(segue.studio().instruments().instrument()->model->architecture().codec.drumMap ==
-                test::smallArchitecture().codec.drumMap);
+        QVERIFY(std::get<architecture::GrooveCodecConfig>(
+                    segue.studio().instruments().instrument()->model->architecture().codec)
+                    .drumMap == std::get<architecture::GrooveCodecConfig>(test::smallArchitecture().codec).drumMap);
     }
 
     void theEndsAreReadWithTheSameMapAlsoAtTheNextStart() {

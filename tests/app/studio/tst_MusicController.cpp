@@ -188,7 +188,7 @@ private Q_SLOTS:
         QVERIFY(reads(segue, {music.path()}));
         QCOMPARE(segue.studio().music().window(tokenAt(segue, 0))->pattern.steps(), 32);
         auto architecture = test::smallArchitecture();
-        architecture.codec.bars = 4;
+        std::get<architecture::GrooveCodecConfig>(architecture.codec).bars = 4;
         const auto other = segue.assets().folder() / "four.safetensors";
         QVERIFY(files::writeModelFile(other, test::randomModel(architecture, 2)));
         segue.studio().instruments().open({other.string(), {}}, segue.pattern());

@@ -1,4 +1,4 @@
-#include "core/architecture/CodecConfig.h"
+#include "core/architecture/Architecture.h"
 #include "core/architecture/JsonFields.h"
 
 #include <nlohmann/json.hpp>
@@ -15,13 +15,11 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
     void jsonRoundTrips() {
-        for (const auto name : namedCodecs()) {
-            const auto config = namedCodec(name);
-            QVERIFY(config);
-            QVERIFY(validate(*config));
-            const auto read = codecFromJson(nlohmann::json::parse(toJson(*config).dump()));
+        for (const Architecture& configuration : namedConfigurations()) {
+            QVERIFY(validate(configuration.codec));
+            const auto read = codecFromJson(nlohmann::json::parse(toJson(configuration.codec).dump()));
             QVERIFY2(read, read ? "" : read.error().text().c_str());
-            QVERIFY(*read == *config);
+            QVERIFY(*read == configuration.codec);
         }
     }
 
@@ -49,7 +47,7 @@ private Q_SLOTS:
     void shapesAreMagentas() {
         QFETCH(QString, name);
         QFETCH(QList<int>, shape);
-        const TensorShape found = tensorShape(*namedCodec(name.toStdString()));
+        const TensorShape found = namedConfiguration(name.toStdString())->shape();
         QCOMPARE((QList<int>{found.steps, found.input, found.output, found.control}), shape);
     }
 
@@ -90,12 +88,6 @@ private Q_SLOTS:
     void binsNeedEachOther() {
         QVERIFY(!validate(CodecConfig(GrooveCodecConfig{.velocityBins = 8})));
         QVERIFY(validate(CodecConfig(GrooveCodecConfig{.velocityBins = 8, .offsetBins = 8})));
-    }
-
-    void unknownNameListsTheKnownOnes() {
-        const auto missing = namedCodec("groovy");
-        QVERIFY(missing.error().code() == ErrorCode::NotFound);
-        QVERIFY(missing.error().message().find("cat-mel_2bar_small") != std::string::npos);
     }
 };
 

@@ -1,5 +1,6 @@
 #include "core/codec/Codec.h"
 
+#include "core/architecture/Architecture.h"
 #include "core/base/Random.h"
 
 #include <QTest>
@@ -55,9 +56,9 @@ struct Case {
 
 std::vector<Case> cases() {
     std::vector<Case> all;
-    for (const std::string_view name : namedCodecs())
-        if (const auto codec = namedCodec(name).value(); std::ranges::find(all, codec, &Case::config) == all.end())
-            all.push_back({name.data(), codec}); // many networks share a codec
+    for (const Architecture& configuration : namedConfigurations())
+        if (std::ranges::find(all, configuration.codec, &Case::config) == all.end())
+            all.push_back({configuration.name.c_str(), configuration.codec}); // many networks share a codec
     all.push_back({"melody with key and chords", MelodyCodecConfig{.chords = true, .key = true}});
     all.push_back({"melody with triplets", MelodyCodecConfig{.stepsPerBeat = 12}});
     all.push_back({"drums with triplets", DrumsCodecConfig{.stepsPerBeat = 12}});

@@ -1,3 +1,4 @@
+#include "core/architecture/Architecture.h"
 #include "core/codec/DrumsCodec.h"
 #include "core/codec/GrooveCodec.h"
 #include "core/codec/MelodyCodec.h"
@@ -116,8 +117,8 @@ std::vector<Named> configurations() {
         if (std::ranges::none_of(all, [&](const Named& earlier) { return earlier.config == config; }))
             all.push_back({std::move(name), config});
     };
-    for (const std::string_view name : architecture::namedCodecs())
-        add(std::string(name), *architecture::namedCodec(name));
+    for (const architecture::Architecture& configuration : architecture::namedConfigurations())
+        add(configuration.name, configuration.codec);
     add("melody with keys", MelodyCodecConfig{.key = true});
     add("melody with chords and keys", MelodyCodecConfig{.chords = true, .key = true});
     add("melody with triplets", MelodyCodecConfig{.stepsPerBeat = 12});

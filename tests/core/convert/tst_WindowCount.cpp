@@ -1,6 +1,6 @@
 #include "core/convert/WindowCount.h"
 
-#include "core/architecture/CodecConfig.h"
+#include "core/architecture/Architecture.h"
 
 #include <QTest>
 
@@ -37,10 +37,8 @@ private Q_SLOTS:
                 sequence.notes.push_back({MidiPitch(static_cast<std::uint8_t>(pitch + (eighth / 8) % 5)), Velocity(90),
                                           Seconds(eighth * 0.25), Seconds(eighth * 0.25 + 0.2), instrument, program,
                                           instrument == 9});
-        for (const auto name : architecture::namedCodecs()) {
-            const std::string configuration(name);
-            const bool isLong =
-                std::visit([](const auto& config) { return config.bars; }, *architecture::namedCodec(name)) > 8;
+        for (const auto& [configuration, latentSize, encoder, decoder, codec] : architecture::namedConfigurations()) {
+            const bool isLong = std::visit([](const auto& config) { return config.bars; }, codec) > 8;
             for (const auto rules : {codec::Rules::Segue, codec::Rules::Magenta}) {
                 const auto counter = windowCounter(configuration, rules);
                 QVERIFY(counter);

@@ -36,9 +36,9 @@ public:
             inputs.push_back(x);
         }
         Vector last;
-        for (std::size_t layer = 0; layer < m_file.architecture.encoderSizes.size(); ++layer) {
+        for (std::size_t layer = 0; layer < m_file.architecture.encoder.sizes.size(); ++layer) {
             const std::string prefix = "encoder.layers." + std::to_string(layer);
-            const auto units = index(m_file.architecture.encoderSizes[layer]);
+            const auto units = index(m_file.architecture.encoder.sizes[layer]);
             std::vector<Vector> outputs(inputs.size());
             Vector cell(units, 0.0);
             Vector forward(units, 0.0);
@@ -69,7 +69,7 @@ public:
         std::vector<Vector> cells;
         std::vector<Vector> outputs;
         std::size_t at = 0;
-        for (const int units : m_file.architecture.decoderSizes)
+        for (const int units : m_file.architecture.decoder.sizes)
             for (auto* states : {&cells, &outputs}) {
                 states->emplace_back();
                 for (int unit = 0; unit < units; ++unit)

@@ -1,3 +1,4 @@
+#include "core/architecture/Blueprint.h"
 #include "core/decoder/LiveModel.h"
 
 #include "tests/core/decoder/ReferenceModel.h"
@@ -29,9 +30,9 @@ std::vector<float> randomLatent(int size, Random& random) {
 architecture::Architecture sized(int latent, std::vector<int> encoder, std::vector<int> decoder, int bars = 2) {
     architecture::Architecture architecture = test::smallArchitecture();
     architecture.latentSize = latent;
-    architecture.encoderSizes = std::move(encoder);
-    architecture.decoderSizes = std::move(decoder);
-    architecture.codec.bars = bars;
+    architecture.encoder.sizes = std::move(encoder);
+    architecture.decoder.sizes = std::move(decoder);
+    std::get<architecture::GrooveCodecConfig>(architecture.codec).bars = bars;
     return architecture;
 }
 
@@ -76,7 +77,7 @@ private Q_SLOTS:
         Random random(21);
 
         for (const double density : {0.0, 0.2, 1.0}) {
-            const auto pattern = test::randomPattern(architecture.steps(), density, random);
+            const auto pattern = test::randomPattern(architecture.shape().steps, density, random);
             const Posterior posterior = model->encode(pattern, *workspace);
             const auto expected = reference.encode(pattern);
             QCOMPARE(posterior.mean.size(), expected.mean.size());
@@ -89,7 +90,7 @@ private Q_SLOTS:
         for (const float temperature : {0.0F, 1.0F}) {
             const auto z = randomLatent(architecture.latentSize, random);
             const auto pattern = model->decode(z, {temperature, 0.5F, 22}, *workspace);
-            QCOMPARE(pattern.steps(), architecture.steps());
+            QCOMPARE(pattern.steps(), architecture.shape().steps);
             const auto expected = reference.decode(z, pattern);
             for (int step = 0; step < pattern.steps(); ++step)
                 for (int drum = 0; drum < music::kDrumClasses; ++drum) {

@@ -1,3 +1,4 @@
+#include "core/architecture/Blueprint.h"
 #include "core/files/ModelFile.h"
 
 #include "core/base/Files.h"
@@ -18,8 +19,8 @@ ModelFile smallModel(std::uint64_t seed = 1) {
     ModelFile model;
     model.architecture = *architecture::namedConfiguration("groovae_2bar");
     model.architecture.latentSize = 3;
-    model.architecture.encoderSizes = {4};
-    model.architecture.decoderSizes = {5, 6};
+    model.architecture.encoder.sizes = {4};
+    model.architecture.decoder.sizes = {5, 6};
     model.provenance = {{"data", "made up"}, {"steps", 12}};
     for (const auto& [name, shape] : architecture::weightShapes(model.architecture)) {
         Tensor& weight = model.weights[name];

@@ -1,3 +1,4 @@
+#include "core/architecture/Blueprint.h"
 #include "core/latent/MapBuilder.h"
 
 #include "core/base/Random.h"
@@ -16,9 +17,9 @@ std::shared_ptr<const decoder::LiveModel> smallModel() {
     files::ModelFile file;
     file.architecture.name = "small";
     file.architecture.latentSize = 6;
-    file.architecture.encoderSizes = {8};
-    file.architecture.decoderSizes = {8};
-    file.architecture.codec.bars = 1;
+    file.architecture.encoder.sizes = {8};
+    file.architecture.decoder.sizes = {8};
+    std::get<architecture::GrooveCodecConfig>(file.architecture.codec).bars = 1;
     Random random(3);
     for (const auto& [name, shape] : architecture::weightShapes(file.architecture)) {
         files::Tensor& tensor = file.weights[name];
@@ -89,7 +90,7 @@ private Q_SLOTS:
         const auto collection = someCollection();
         const auto built = buildMap(*m_model, collection, {});
         QVERIFY(built);
-        const codec::GrooveCodec codec(m_model->architecture().codec);
+        const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>(m_model->architecture().codec));
         const auto windows = codec.extract(collection.sequences[0].sequence)->windows;
         const auto workspace = m_model->makeWorkspace();
         for (std::size_t i = 0; i < windows.size(); ++i)

@@ -1,3 +1,4 @@
+#include "core/architecture/Blueprint.h"
 #include "core/model/MusicVaeTorch.h"
 
 #include <QTest>
@@ -13,8 +14,8 @@ namespace {
 architecture::Architecture tiny() {
     architecture::Architecture architecture = architecture::namedConfiguration("groovae_2bar").value();
     architecture.latentSize = 6;
-    architecture.encoderSizes = {9, 7};
-    architecture.decoderSizes = {8, 5};
+    architecture.encoder.sizes = {9, 7};
+    architecture.decoder.sizes = {8, 5};
     return architecture;
 }
 

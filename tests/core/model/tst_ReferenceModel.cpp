@@ -15,8 +15,8 @@ namespace {
 architecture::Architecture oddArchitecture() {
     architecture::Architecture architecture = test::smallArchitecture();
     architecture.latentSize = 6;
-    architecture.encoderSizes = {9, 7};
-    architecture.decoderSizes = {8, 5};
+    architecture.encoder.sizes = {9, 7};
+    architecture.decoder.sizes = {8, 5};
     return architecture;
 }
 
