@@ -36,6 +36,10 @@ Theme makeDark() {
     theme.handle = rgb(0xe7e9ec);
     theme.cell = rgb(0x242932);
     theme.cellShade = rgb(0x1f232b);
+    theme.whiteRow = rgb(0x22262f);
+    theme.blackRow = rgb(0x1a1d24);
+    theme.whiteKey = rgb(0xb4bac3);
+    theme.blackKey = rgb(0x2b303a);
     theme.playhead = rgb(0xffffff);
     theme.puckRim = rgb(0xffffff);
     theme.faintText = mix(theme.panel, theme.secondaryText, 0.7);
@@ -65,6 +69,10 @@ Theme makeLight() {
     theme.handle = rgb(0x3a404c);
     theme.cell = rgb(0xe4e8ed);
     theme.cellShade = rgb(0xedf0f4);
+    theme.whiteRow = rgb(0xfafbfc);
+    theme.blackRow = rgb(0xf0f2f5);
+    theme.whiteKey = rgb(0xffffff);
+    theme.blackKey = rgb(0x545d69);
     theme.playhead = rgb(0x1a1d24);
     theme.puckRim = rgb(0xffffff);
     theme.faintText = mix(theme.panel, theme.secondaryText, 0.7);
@@ -86,6 +94,12 @@ double luminance(const QColor& colour) {
 
 const QColor& Theme::classColour(int index) const {
     return classColours[static_cast<std::size_t>(std::max(index, 0)) % kClassColours];
+}
+
+const QColor& Theme::partColour(int index) const {
+    constexpr std::array kClasses{2, 4, 5, 3, 1, 6, 7}; // class 0 is near to accent
+    const auto part = static_cast<std::size_t>(std::max(index, 0)) % (kClasses.size() + 1);
+    return part == 0 ? accent : classColour(kClasses[part - 1]);
 }
 
 const Theme& darkTheme() {

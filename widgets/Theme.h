@@ -41,12 +41,18 @@ struct Theme {
     QColor handle; ///< a slider's knob
     QColor cell; ///< empty place of the drum grid, odd beats
     QColor cellShade; ///< the same, even beats
+    QColor whiteRow; ///< of the piano roll
+    QColor blackRow;
+    QColor whiteKey;
+    QColor blackKey;
     QColor playhead;
     QColor puckRim;
     std::array<QColor, kClassColours> classColours;
 
     [[nodiscard]] const QColor& anchor(Anchor which) const { return which == Anchor::A ? anchorA : anchorB; }
     [[nodiscard]] const QColor& classColour(int index) const;
+    /// Of the instruments of a piece: the first one's is accent, and none is an anchor's.
+    [[nodiscard]] const QColor& partColour(int index) const;
 };
 
 [[nodiscard]] const Theme& darkTheme();

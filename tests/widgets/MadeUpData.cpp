@@ -3,6 +3,7 @@
 #include "core/base/Random.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -51,6 +52,53 @@ music::DrumPattern between(const music::DrumPattern& a, const music::DrumPattern
     for (int step = 0; step < a.steps(); ++step)
         for (int drum = 0; drum < music::kDrumClasses; ++drum)
             pattern.at(step, drum) = random.chance(t) ? b.at(step, drum) : a.at(step, drum);
+    return pattern;
+}
+
+namespace {
+
+constexpr int kBarSteps = 16;
+constexpr std::array kRoots{0, 9, 5, 7}; // C Am F G
+constexpr std::array kThirds{4, 3, 4, 4};
+constexpr std::array<std::uint8_t, 4> kTriads{1, 22, 6, 8};
+
+music::MelodyPattern silence(int bars) {
+    music::MelodyPattern pattern;
+    pattern.events.resize(static_cast<std::size_t>(bars * kBarSteps));
+    for (int step = 0; step < pattern.steps(); ++step)
+        pattern.chords.push_back(kTriads[static_cast<std::size_t>(step / kBarSteps % 4)]);
+    return pattern;
+}
+
+music::MelodyEvent note(int pitch) {
+    return music::MelodyEvent::on(MidiPitch(static_cast<std::uint8_t>(pitch)));
+}
+
+} // namespace
+
+music::MelodyPattern melody(int bars, std::uint64_t seed) {
+    Random random(seed);
+    music::MelodyPattern pattern = silence(bars);
+    for (int step = 0; step < pattern.steps();) {
+        const auto bar = static_cast<std::size_t>(step / kBarSteps % 4);
+        const std::array tones{0, kThirds[bar], 7, 12, 14};
+        const auto tone = static_cast<std::size_t>(random.uniform(0, tones.size() - 0.01));
+        auto& event = pattern.events[static_cast<std::size_t>(step)];
+        event = random.chance(0.12) ? music::MelodyEvent::off() : note(60 + kRoots[bar] + tones[tone]);
+        step += random.chance(0.15) ? 8 : random.chance(0.4) ? 4 : 2;
+    }
+    return pattern;
+}
+
+music::MelodyPattern bass(int bars, std::uint64_t seed) {
+    Random random(seed);
+    music::MelodyPattern pattern = silence(bars);
+    for (int step = 0; step < pattern.steps(); step += random.chance(0.5) ? 4 : 6) {
+        const int root = kRoots[static_cast<std::size_t>(step / kBarSteps % 4)];
+        pattern.events[static_cast<std::size_t>(step)] = note(36 + root + (random.chance(0.2) ? 7 : 0));
+        if (random.chance(0.3) && step + 3 < pattern.steps())
+            pattern.events[static_cast<std::size_t>(step + 3)] = music::MelodyEvent::off();
+    }
     return pattern;
 }
 

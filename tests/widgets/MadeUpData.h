@@ -2,6 +2,7 @@
 
 #include "core/latent/LatentMap.h"
 #include "core/music/DrumPattern.h"
+#include "core/music/MelodyPattern.h"
 #include "core/runs/RunFolder.h"
 
 #include <QStringList>
@@ -16,6 +17,12 @@ namespace segue::widgets::madeup {
 
 /// `t` of the hits of b, the rest of a: enough to look like a morph.
 [[nodiscard]] music::DrumPattern between(const music::DrumPattern& a, const music::DrumPattern& b, double t);
+
+/// A tune of 4/4 bars in C with rests and long notes, a little different for every seed; its chords are those of
+/// "C Am F G", a bar each.
+[[nodiscard]] music::MelodyPattern melody(int bars, std::uint64_t seed = 1);
+/// The roots of those chords, low.
+[[nodiscard]] music::MelodyPattern bass(int bars, std::uint64_t seed = 1);
 
 struct Map {
     std::vector<latent::LatentMap::Point> points;

@@ -7,6 +7,7 @@
 #include <QImage>
 #include <QMimeData>
 #include <QMouseEvent>
+#include <QPaintEvent>
 #include <QTest>
 #include <QUrl>
 #include <QWheelEvent>
@@ -28,8 +29,8 @@ inline void drag(QWidget& widget, QPoint from, QPoint to, Qt::MouseButton button
 }
 
 /// `notches` of a wheel, away from the hand if positive.
-inline void turnWheel(QWidget& widget, QPointF position, int notches) {
-    QWheelEvent event(position, widget.mapToGlobal(position), {}, {0, notches * 120}, Qt::NoButton, Qt::NoModifier,
+inline void turnWheel(QWidget& widget, QPointF position, int notches, Qt::KeyboardModifiers modifiers = {}) {
+    QWheelEvent event(position, widget.mapToGlobal(position), {}, {0, notches * 120}, Qt::NoButton, modifiers,
                       Qt::NoScrollPhase, false);
     QApplication::sendEvent(&widget, &event);
 }
@@ -47,6 +48,20 @@ inline bool dropFile(QWidget& widget, QPointF position, const QString& path) {
     QApplication::sendEvent(&widget, &drop);
     return drop.isAccepted();
 }
+
+/// Remembers what a widget repaints.
+class PaintWatch : public QObject {
+public:
+    explicit PaintWatch(QWidget& widget) { widget.installEventFilter(this); }
+    QRegion region;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Paint)
+            region += static_cast<QPaintEvent*>(event)->region();
+        return QObject::eventFilter(watched, event);
+    }
+};
 
 inline QImage seen(QWidget& widget) {
     return widget.grab().toImage().convertToFormat(QImage::Format_RGB32);

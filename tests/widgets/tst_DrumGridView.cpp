@@ -3,7 +3,6 @@
 #include "tests/widgets/MadeUpData.h"
 #include "tests/widgets/WidgetTest.h"
 
-#include <QPaintEvent>
 #include <QSignalSpy>
 
 using namespace segue;
@@ -11,20 +10,6 @@ using namespace segue::widgets;
 using namespace segue::widgets::testing;
 
 namespace {
-
-/// Remembers what a widget repaints.
-class PaintWatch : public QObject {
-public:
-    explicit PaintWatch(QWidget& widget) { widget.installEventFilter(this); }
-    QRegion region;
-
-protected:
-    bool eventFilter(QObject* watched, QEvent* event) override {
-        if (event->type() == QEvent::Paint)
-            region += static_cast<QPaintEvent*>(event)->region();
-        return QObject::eventFilter(watched, event);
-    }
-};
 
 music::DrumPattern oneHit(int step, int drum, float velocity = 1, float late = 0) {
     music::DrumPattern pattern(32);

@@ -71,7 +71,11 @@ private Q_SLOTS:
             for (int i = 0; i < Theme::kClassColours; ++i) {
                 row(QStringLiteral("class %1 on map").arg(i), theme->classColour(i), theme->panel);
                 row(QStringLiteral("class %1 in chart").arg(i), theme->classColour(i), theme->inset);
+                row(QStringLiteral("part %1 on a white row").arg(i), theme->partColour(i), theme->whiteRow);
+                row(QStringLiteral("part %1 on a black row").arg(i), theme->partColour(i), theme->blackRow);
             }
+            row(QStringLiteral("black key among white ones"), theme->blackKey, theme->whiteKey);
+            row(QStringLiteral("playhead on a white row"), theme->playhead, theme->whiteRow);
             for (const Anchor end : {Anchor::A, Anchor::B})
                 for (double t : {0.25, 0.5, 0.75})
                     row(QStringLiteral("shade %1 from %2").arg(t).arg(int(end)), mix(theme->anchorA, theme->anchorB, t),
@@ -91,6 +95,17 @@ private Q_SLOTS:
                 seen.insert(theme->classColour(i).rgb());
             QCOMPARE(static_cast<int>(seen.size()), Theme::kClassColours);
             QCOMPARE(theme->classColour(Theme::kClassColours + 2), theme->classColour(2));
+        }
+    }
+
+    void partsAreToldApartAndNoneLooksLikeAnAnchor() {
+        for (const Theme* theme : {&darkTheme(), &lightTheme()}) {
+            std::set<QRgb> seen{theme->anchorA.rgb(), theme->anchorB.rgb()};
+            for (int i = 0; i < Theme::kClassColours; ++i)
+                seen.insert(theme->partColour(i).rgb());
+            QCOMPARE(static_cast<int>(seen.size()), Theme::kClassColours + 2);
+            QCOMPARE(theme->partColour(0), theme->accent);
+            QCOMPARE(theme->partColour(Theme::kClassColours), theme->accent);
         }
     }
 
