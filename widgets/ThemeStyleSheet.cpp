@@ -62,6 +62,7 @@ QMenu::item:selected { background: @raisedHover; }
 QMenu::item:disabled { color: @secondary; }
 QMenu::separator { height: 1px; background: @line; margin: 6px 8px; }
 QMenu::indicator { width: 14px; height: 14px; left: 6px; }
+QFrame[role="popup"] { background: @panel; border: 1px solid @line; }
 QMenuBar { background: @background; color: @text; }
 QMenuBar::item { padding: 4px 10px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @raised; }
