@@ -14,6 +14,7 @@ namespace segue::codec {
 namespace {
 
 using architecture::DrumsCodecConfig;
+using music::DrumPattern;
 using music::HitPattern;
 using music::NoteSequence;
 using music::QuantizedNote;
@@ -201,8 +202,66 @@ Result<Examples> DrumsCodec::examples(const NoteSequence& sequence, const Extrac
     return examples;
 }
 
-NoteSequence DrumsCodec::notesFromOutput(std::span<const float> output, Bpm tempo) const {
-    return toNotes(fromTensor(output), tempo);
+Result<Patterns> DrumsCodec::patterns(const NoteSequence& sequence, const ExtractionOptions& options) const {
+    auto extraction = extract(sequence, options);
+    if (!extraction)
+        return fail(std::move(extraction).error());
+    Patterns patterns{{}, std::move(extraction->report)};
+    patterns.windows.reserve(extraction->windows.size());
+    for (const HitWindow& window : extraction->windows)
+        patterns.windows.push_back(
+            {drumPattern(window.pattern, m_config.drumMap.size()), window.bar, window.instrument, window.padded});
+    return patterns;
+}
+
+bool DrumsCodec::fits(const music::Pattern& pattern) const {
+    const auto* drums = std::get_if<DrumPattern>(&pattern);
+    return drums != nullptr && drums->stepsPerBeat() == m_config.stepsPerBeat && drums->steps() == m_config.steps() &&
+           drums->drums() == m_config.drumMap.size();
+}
+
+music::Pattern DrumsCodec::silence() const {
+    return DrumPattern(m_config.steps(), m_config.stepsPerBeat, m_config.drumMap.size());
+}
+
+Example DrumsCodec::exampleOf(const music::Pattern& pattern, std::optional<std::uint64_t>) const {
+    const HitPattern hits = hitPattern(std::get<DrumPattern>(pattern));
+    const auto shape = architecture::tensorShape(m_config);
+    Example example;
+    example.input.resize(hits.steps.size() * static_cast<std::size_t>(shape.input));
+    example.output.resize(hits.steps.size() * static_cast<std::size_t>(shape.output));
+    example.lengths = {static_cast<int>(hits.steps.size())};
+    toInput(hits, example.input);
+    toTensor(hits, example.output);
+    return example;
+}
+
+music::Pattern DrumsCodec::patternOf(std::span<const float> output, std::span<const float> probabilities) const {
+    const int drums = m_config.drumMap.size();
+    DrumPattern pattern = drumPattern(fromTensor(output), drums);
+    if (probabilities.empty())
+        return pattern;
+    const auto depth = static_cast<std::size_t>(architecture::tensorShape(m_config).output);
+    assert(probabilities.size() == output.size());
+    for (int step = 0; step < pattern.steps(); ++step) {
+        const auto row = probabilities.subspan(static_cast<std::size_t>(step) * depth, depth);
+        for (int drum = 0; drum < drums; ++drum) {
+            float& probability = pattern.at(step, drum).probability;
+            if (m_config.output == DrumsCodecConfig::Output::Roll) {
+                probability = row[static_cast<std::size_t>(drum)];
+                continue;
+            }
+            probability = 0.0F; // of all sets that have this drum
+            for (std::size_t set = 0; set < depth; ++set)
+                if (isHit(set, drum))
+                    probability += row[set];
+        }
+    }
+    return pattern;
+}
+
+NoteSequence DrumsCodec::notesOf(const music::Pattern& pattern, Bpm tempo) const {
+    return toNotes(hitPattern(std::get<DrumPattern>(pattern)), tempo);
 }
 
 } // namespace segue::codec

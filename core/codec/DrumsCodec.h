@@ -45,7 +45,15 @@ public:
     [[nodiscard]] architecture::CodecConfig configuration() const override { return m_config; }
     [[nodiscard]] Result<Examples> examples(const music::NoteSequence& sequence,
                                             const ExtractionOptions& options) const override;
-    [[nodiscard]] music::NoteSequence notesFromOutput(std::span<const float> output, Bpm tempo) const override;
+    [[nodiscard]] Result<Patterns> patterns(const music::NoteSequence& sequence,
+                                            const ExtractionOptions& options) const override;
+    [[nodiscard]] bool fits(const music::Pattern& pattern) const override;
+    [[nodiscard]] music::Pattern silence() const override;
+    [[nodiscard]] Example exampleOf(const music::Pattern& pattern,
+                                    std::optional<std::uint64_t> dropoutSeed = {}) const override;
+    [[nodiscard]] music::Pattern patternOf(std::span<const float> output,
+                                           std::span<const float> probabilities = {}) const override;
+    [[nodiscard]] music::NoteSequence notesOf(const music::Pattern& pattern, Bpm tempo) const override;
 
 private:
     [[nodiscard]] HitExtraction extractAsMagenta(const music::NoteSequence& sequence) const;

@@ -146,8 +146,47 @@ NoteSequence GrooveCodec::toNotes(const DrumPattern& pattern, Bpm tempo) const {
     return sequence;
 }
 
-NoteSequence GrooveCodec::notesFromOutput(std::span<const float> output, Bpm tempo) const {
-    return toNotes(fromTensor(output), tempo);
+Result<Patterns> GrooveCodec::patterns(const NoteSequence& sequence, const ExtractionOptions& options) const {
+    return anyPatterns(extract(sequence, options));
+}
+
+bool GrooveCodec::fits(const music::Pattern& pattern) const {
+    const auto* drums = std::get_if<DrumPattern>(&pattern);
+    return drums != nullptr && drums->stepsPerBeat() == m_config.stepsPerBeat && drums->steps() == m_config.steps() &&
+           drums->drums() == kDrumClasses;
+}
+
+music::Pattern GrooveCodec::silence() const {
+    return DrumPattern(m_config.steps(), m_config.stepsPerBeat);
+}
+
+Example GrooveCodec::exampleOf(const music::Pattern& pattern, std::optional<std::uint64_t> dropoutSeed) const {
+    const auto& groove = std::get<DrumPattern>(pattern);
+    const auto shape = architecture::tensorShape(m_config);
+    const auto rows = static_cast<std::size_t>(groove.steps() * m_tensors.rowsPerStep());
+    Example example{std::vector<float>(rows * static_cast<std::size_t>(shape.input)),
+                    std::vector<float>(rows * static_cast<std::size_t>(shape.output)),
+                    std::vector<float>(rows * static_cast<std::size_t>(shape.control)),
+                    {static_cast<int>(rows)}};
+    toInput(groove, example.input, dropoutSeed);
+    toTensor(groove, example.output);
+    toControl(groove, example.control);
+    return example;
+}
+
+music::Pattern GrooveCodec::patternOf(std::span<const float> output, std::span<const float> probabilities) const {
+    DrumPattern groove = fromTensor(output);
+    if (probabilities.empty())
+        return groove;
+    const DrumPattern likely = fromTensor(probabilities);
+    for (int step = 0; step < groove.steps(); ++step)
+        for (int drum = 0; drum < kDrumClasses; ++drum)
+            groove.at(step, drum).probability = likely.at(step, drum).probability;
+    return groove;
+}
+
+NoteSequence GrooveCodec::notesOf(const music::Pattern& pattern, Bpm tempo) const {
+    return toNotes(std::get<DrumPattern>(pattern), tempo);
 }
 
 void GrooveCodec::toTensor(const DrumPattern& pattern, std::span<float> out) const {

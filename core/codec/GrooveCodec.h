@@ -36,7 +36,15 @@ public:
     /// Notes at `tempo`, on the drum channel, each one step long; hits before time 0 are moved to it. extract() gives
     /// the pattern back, also through a MIDI file: microtiming is kept a little within half a step for that.
     [[nodiscard]] music::NoteSequence toNotes(const music::DrumPattern& pattern, Bpm tempo) const;
-    [[nodiscard]] music::NoteSequence notesFromOutput(std::span<const float> output, Bpm tempo) const override;
+    [[nodiscard]] Result<Patterns> patterns(const music::NoteSequence& sequence,
+                                            const ExtractionOptions& options) const override;
+    [[nodiscard]] bool fits(const music::Pattern& pattern) const override;
+    [[nodiscard]] music::Pattern silence() const override;
+    [[nodiscard]] Example exampleOf(const music::Pattern& pattern,
+                                    std::optional<std::uint64_t> dropoutSeed = {}) const override;
+    [[nodiscard]] music::Pattern patternOf(std::span<const float> output,
+                                           std::span<const float> probabilities = {}) const override;
+    [[nodiscard]] music::NoteSequence notesOf(const music::Pattern& pattern, Bpm tempo) const override;
 
     // Shapes: architecture::tensorShape(config()), or as many rows as the pattern has.
 

@@ -291,8 +291,47 @@ Result<Examples> MelodyCodec::examples(const NoteSequence& sequence, const Extra
     return examples;
 }
 
-NoteSequence MelodyCodec::notesFromOutput(std::span<const float> output, Bpm tempo) const {
-    return toNotes(fromTensor(output), tempo);
+Result<Patterns> MelodyCodec::patterns(const NoteSequence& sequence, const ExtractionOptions& options) const {
+    return anyPatterns(extract(sequence, options));
+}
+
+bool MelodyCodec::fits(const music::Pattern& pattern) const {
+    const auto* melody = std::get_if<MelodyPattern>(&pattern);
+    const auto inRange = [&](const MelodyEvent& event) {
+        return event.kind != MelodyEvent::Kind::On ||
+               (event.pitch.value >= m_config.lowestPitch && event.pitch.value <= m_config.highestPitch);
+    };
+    return melody != nullptr && melody->stepsPerBeat == m_config.stepsPerBeat && melody->steps() == m_config.steps() &&
+           std::ranges::all_of(melody->events, inRange);
+}
+
+music::Pattern MelodyCodec::silence() const {
+    MelodyPattern melody{m_config.stepsPerBeat, {}, {}, {}};
+    melody.events.resize(static_cast<std::size_t>(m_config.steps()));
+    return melody;
+}
+
+Example MelodyCodec::exampleOf(const music::Pattern& pattern, std::optional<std::uint64_t>) const {
+    auto melody = std::get<MelodyPattern>(pattern);
+    melody.chords.resize(melody.events.size()); // no chord
+    melody.tonics.resize(melody.events.size());
+    const auto shape = architecture::tensorShape(m_config);
+    Example example;
+    example.input.resize(melody.events.size() * static_cast<std::size_t>(shape.input));
+    example.control.resize(melody.events.size() * static_cast<std::size_t>(shape.control));
+    toTensor(melody, example.input);
+    toControl(melody, example.control);
+    example.output = example.input;
+    example.lengths = {melody.steps()};
+    return example;
+}
+
+music::Pattern MelodyCodec::patternOf(std::span<const float> output, std::span<const float>) const {
+    return fromTensor(output);
+}
+
+NoteSequence MelodyCodec::notesOf(const music::Pattern& pattern, Bpm tempo) const {
+    return toNotes(std::get<MelodyPattern>(pattern), tempo);
 }
 
 } // namespace segue::codec

@@ -124,8 +124,57 @@ NoteSequence PerformanceCodec::toNotes(const PerformancePattern& pattern, Bpm te
     return sequence;
 }
 
-NoteSequence PerformanceCodec::notesFromOutput(std::span<const float> output, Bpm tempo) const {
-    return toNotes(fromTensor(output), tempo);
+Result<Patterns> PerformanceCodec::patterns(const NoteSequence& sequence, const ExtractionOptions& options) const {
+    return anyPatterns(extract(sequence, options));
+}
+
+bool PerformanceCodec::fits(const music::Pattern& pattern) const {
+    const auto* performance = std::get_if<PerformancePattern>(&pattern);
+    return performance != nullptr && performance->tracks.size() <= size(m_config.instruments) &&
+           std::ranges::all_of(performance->tracks, [&](const PerformanceTrack& track) {
+               return track.events.size() + 2 <= size(m_config.eventsPerInstrument);
+           });
+}
+
+music::Pattern PerformanceCodec::silence() const {
+    return PerformancePattern{};
+}
+
+Example PerformanceCodec::exampleOf(const music::Pattern& pattern, std::optional<std::uint64_t>) const {
+    auto performance = std::get<PerformancePattern>(pattern);
+    for (PerformanceTrack& track : performance.tracks)
+        track.triads.resize(track.events.size()); // no chord
+    const auto shape = architecture::tensorShape(m_config);
+    Example example;
+    example.output.resize(size(shape.steps) * size(shape.output));
+    example.control.resize(size(shape.steps) * size(shape.control));
+    toTensor(performance, example.output);
+    if (m_config.chords)
+        toControl(performance, example.control);
+    example.input = example.output;
+    example.lengths = lengths(performance);
+    return example;
+}
+
+std::vector<float> PerformanceCodec::controlOf(const music::Pattern& told) const {
+    const auto shape = architecture::tensorShape(m_config);
+    std::vector<float> control(size(shape.steps) * size(shape.control));
+    if (!m_config.chords)
+        return control;
+    const auto& tracks = std::get<PerformancePattern>(told).tracks;
+    const auto harmonic = std::ranges::find_if(tracks, [](const auto& track) { return !track.triads.empty(); });
+    const int triad = harmonic == tracks.end() ? 0 : harmonic->triads.front();
+    for (std::size_t row = 0; row < size(shape.steps); ++row)
+        control[row * kTriads + size(triad)] = 1.0F;
+    return control;
+}
+
+music::Pattern PerformanceCodec::patternOf(std::span<const float> output, std::span<const float>) const {
+    return fromTensor(output);
+}
+
+NoteSequence PerformanceCodec::notesOf(const music::Pattern& pattern, Bpm tempo) const {
+    return toNotes(std::get<PerformancePattern>(pattern), tempo);
 }
 
 void PerformanceCodec::toTensor(const PerformancePattern& pattern, std::span<float> out) const {

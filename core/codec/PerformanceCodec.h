@@ -9,22 +9,8 @@
 
 namespace segue::codec {
 
-/// What one instrument plays in a window.
-struct PerformanceTrack {
-    int program = 0; ///< General MIDI; 0 for drums
-    bool isDrum = false;
-    std::vector<PerformanceEvent> events;
-    std::vector<int> triads; ///< the class of the harmony at each event; empty where the codec asks for none
-
-    friend bool operator==(const PerformanceTrack&, const PerformanceTrack&) = default;
-};
-
-/// A bar of music by up to eight instruments, each as a stream of events.
-struct PerformancePattern {
-    std::vector<PerformanceTrack> tracks; ///< by program, drums last
-
-    friend bool operator==(const PerformancePattern&, const PerformancePattern&) = default;
-};
+using music::PerformancePattern;
+using music::PerformanceTrack;
 
 using PerformanceExtraction = ExtractionOf<PerformancePattern>;
 
@@ -58,7 +44,17 @@ public:
 
     /// Notes at `tempo`, a track an instrument; channel 10 is for drums. The harmony is written where it changes.
     [[nodiscard]] music::NoteSequence toNotes(const PerformancePattern& pattern, Bpm tempo) const;
-    [[nodiscard]] music::NoteSequence notesFromOutput(std::span<const float> output, Bpm tempo) const override;
+    [[nodiscard]] Result<Patterns> patterns(const music::NoteSequence& sequence,
+                                            const ExtractionOptions& options) const override;
+    [[nodiscard]] bool fits(const music::Pattern& pattern) const override;
+    [[nodiscard]] music::Pattern silence() const override;
+    [[nodiscard]] Example exampleOf(const music::Pattern& pattern,
+                                    std::optional<std::uint64_t> dropoutSeed = {}) const override;
+    /// The first harmony of `told` all through.
+    [[nodiscard]] std::vector<float> controlOf(const music::Pattern& told) const override;
+    [[nodiscard]] music::Pattern patternOf(std::span<const float> output,
+                                           std::span<const float> probabilities = {}) const override;
+    [[nodiscard]] music::NoteSequence notesOf(const music::Pattern& pattern, Bpm tempo) const override;
 
     // Shapes: T is instruments x eventsPerInstrument; D and the depth of controls as tensorShape(config()) says.
 

@@ -1,18 +1,12 @@
 #pragma once
 
+#include "core/music/PerformancePattern.h"
+
 #include <vector>
 
 namespace segue::codec {
 
-/// One thing that happens in a performance. Time passes only in shifts.
-struct PerformanceEvent {
-    enum class Type { NoteOn, NoteOff, Shift, Velocity };
-
-    Type type = Type::NoteOn;
-    int value = 0; ///< a pitch; steps, from 1; or a class of velocity, from 1, that holds for the note-ons to come
-
-    friend bool operator==(const PerformanceEvent&, const PerformanceEvent&) = default;
-};
+using music::PerformanceEvent;
 
 /// A note between two steps of a track.
 struct TrackNote {

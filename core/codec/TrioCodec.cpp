@@ -386,8 +386,40 @@ Result<Examples> TrioCodec::examples(const NoteSequence& sequence, const Extract
     return examples;
 }
 
-NoteSequence TrioCodec::notesFromOutput(std::span<const float> output, Bpm tempo) const {
-    return toNotes(fromTensor(output), tempo);
+Result<Patterns> TrioCodec::patterns(const NoteSequence& sequence, const ExtractionOptions& options) const {
+    return anyPatterns(extract(sequence, options));
+}
+
+bool TrioCodec::fits(const music::Pattern& pattern) const {
+    const auto* trio = std::get_if<TrioPattern>(&pattern);
+    return trio != nullptr && m_voice.fits(trio->melody) && m_voice.fits(trio->bass) &&
+           trio->drums.stepsPerBeat == m_config.stepsPerBeat && std::ssize(trio->drums.steps) == m_config.steps();
+}
+
+music::Pattern TrioCodec::silence() const {
+    const auto steps = static_cast<std::size_t>(m_config.steps());
+    music::MelodyPattern voice{m_config.stepsPerBeat, {}, {}, {}};
+    voice.events.resize(steps);
+    return TrioPattern{voice, voice, {m_config.stepsPerBeat, std::vector<std::uint64_t>(steps)}};
+}
+
+Example TrioCodec::exampleOf(const music::Pattern& pattern, std::optional<std::uint64_t>) const {
+    const auto& trio = std::get<TrioPattern>(pattern);
+    const auto shape = architecture::tensorShape(m_config);
+    Example example;
+    example.input.resize(static_cast<std::size_t>(trio.steps()) * static_cast<std::size_t>(shape.input));
+    toTensor(trio, example.input);
+    example.output = example.input;
+    example.lengths = {trio.steps()};
+    return example;
+}
+
+music::Pattern TrioCodec::patternOf(std::span<const float> output, std::span<const float>) const {
+    return fromTensor(output);
+}
+
+NoteSequence TrioCodec::notesOf(const music::Pattern& pattern, Bpm tempo) const {
+    return toNotes(std::get<TrioPattern>(pattern), tempo);
 }
 
 } // namespace segue::codec

@@ -3,19 +3,13 @@
 #include "core/codec/Codec.h"
 #include "core/codec/DrumsCodec.h"
 #include "core/codec/MelodyCodec.h"
+#include "core/music/TrioPattern.h"
 
 #include <span>
 
 namespace segue::codec {
 
-/// Three parts at once, all of the same length.
-struct TrioPattern {
-    music::MelodyPattern melody;
-    music::MelodyPattern bass;
-    music::HitPattern drums;
-
-    friend bool operator==(const TrioPattern&, const TrioPattern&) = default;
-};
+using music::TrioPattern;
 
 using TrioWindow = WindowOf<TrioPattern>;
 using TrioExtraction = ExtractionOf<TrioPattern>;
@@ -56,7 +50,15 @@ public:
     /// As extract(), but at most 1,024 windows, the first ones: a window is more than a megabyte.
     [[nodiscard]] Result<Examples> examples(const music::NoteSequence& sequence,
                                             const ExtractionOptions& options) const override;
-    [[nodiscard]] music::NoteSequence notesFromOutput(std::span<const float> output, Bpm tempo) const override;
+    [[nodiscard]] Result<Patterns> patterns(const music::NoteSequence& sequence,
+                                            const ExtractionOptions& options) const override;
+    [[nodiscard]] bool fits(const music::Pattern& pattern) const override;
+    [[nodiscard]] music::Pattern silence() const override;
+    [[nodiscard]] Example exampleOf(const music::Pattern& pattern,
+                                    std::optional<std::uint64_t> dropoutSeed = {}) const override;
+    [[nodiscard]] music::Pattern patternOf(std::span<const float> output,
+                                           std::span<const float> probabilities = {}) const override;
+    [[nodiscard]] music::NoteSequence notesOf(const music::Pattern& pattern, Bpm tempo) const override;
 
 private:
     [[nodiscard]] TrioExtraction extractAsMagenta(const music::NoteSequence& sequence) const;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/music/DrumPattern.h"
+
 #include <bit>
 #include <cstdint>
 #include <vector>
@@ -26,5 +28,10 @@ struct HitPattern {
     }
     friend auto operator<=>(const HitPattern&, const HitPattern&) = default;
 };
+
+/// The hits as drums of a grid, each at the velocity that melodies and drums without one are written with.
+[[nodiscard]] DrumPattern drumPattern(const HitPattern& hits, int drums);
+/// The other way. Requires: at most 64 drums.
+[[nodiscard]] HitPattern hitPattern(const DrumPattern& pattern);
 
 } // namespace segue::music

@@ -182,6 +182,81 @@ private Q_SLOTS:
         }
     }
 
+    void patternsAreTheExamplesInOtherWords_data() { addCases(); }
+    void patternsAreTheExamplesInOtherWords() {
+        QFETCH(CodecConfig, config);
+        const auto codec = *makeCodec(config);
+        Random random(4);
+        const auto piece = randomBand(kBars, stepsPerBeat(config), random);
+        const auto examples = codec->examples(piece, {});
+        const auto patterns = codec->patterns(piece, {});
+        QVERIFY(examples && patterns);
+        QCOMPARE(patterns->windows.size(), examples->windows.size());
+        for (std::size_t index = 0; index < std::min<std::size_t>(kWindows, patterns->windows.size()); ++index) {
+            const PatternWindow& window = patterns->windows[index];
+            const Example& expected = examples->windows[index].pattern;
+            QVERIFY(codec->fits(window.pattern));
+            const Example found = codec->exampleOf(window.pattern);
+            QVERIFY(found.input == expected.input);
+            QVERIFY(found.output == expected.output);
+            QVERIFY(found.control == expected.control);
+            const music::Pattern again = codec->patternOf(found.output);
+            QCOMPARE(again.index(), window.pattern.index());
+            QVERIFY(areNear(codec->exampleOf(again).output, expected.output));
+            QVERIFY(codec->notesOf(window.pattern, Bpm(120)).notes.size() > 0);
+        }
+    }
+
+    void silenceFitsAndIsSilent_data() { addCases(); }
+    void silenceFitsAndIsSilent() {
+        QFETCH(CodecConfig, config);
+        const auto codec = *makeCodec(config);
+        const music::Pattern silence = codec->silence();
+        QVERIFY(codec->fits(silence));
+        QVERIFY(codec->notesOf(silence, Bpm(120)).notes.empty());
+        const TensorShape shape = tensorShape(config);
+        QCOMPARE(std::ssize(codec->controlOf(silence)), std::ptrdiff_t{shape.steps} * shape.control);
+        const music::Pattern read = codec->patternOf(codec->exampleOf(silence).output);
+        QVERIFY(codec->notesOf(read, Bpm(120)).notes.empty());
+    }
+
+    void patternsOfAnotherKindDoNotFit() {
+        const auto melody = *makeCodec(MelodyCodecConfig{});
+        const auto groove = *makeCodec(GrooveCodecConfig{});
+        const auto roll =
+            *makeCodec(DrumsCodecConfig{.output = DrumsCodecConfig::Output::Roll, .drumMap = music::fullDrumMap()});
+        QVERIFY(!melody->fits(groove->silence()));
+        QVERIFY(!groove->fits(melody->silence()));
+        QVERIFY(!groove->fits(roll->silence()));
+        auto tooHigh = std::get<music::MelodyPattern>(melody->silence());
+        tooHigh.events[0] = music::MelodyEvent::on(MidiPitch(109));
+        QVERIFY(!melody->fits(tooHigh));
+    }
+
+    void probabilitiesOfSetsAreThoseOfTheirDrums() {
+        const auto codec = *makeCodec(DrumsCodecConfig{});
+        std::vector<float> output(512);
+        output[0b11] = 1.0F;
+        std::vector<float> probabilities(512);
+        probabilities[0b11] = 0.5F;
+        probabilities[0b10] = 0.3F;
+        probabilities[0] = 0.2F;
+        const auto pattern = std::get<music::DrumPattern>(codec->patternOf(output, probabilities));
+        QVERIFY(pattern.at(0, 0).hit && pattern.at(0, 1).hit && !pattern.at(0, 2).hit);
+        QCOMPARE(pattern.at(0, 0).probability, 0.5F);
+        QCOMPARE(pattern.at(0, 1).probability, 0.8F);
+        QCOMPARE(pattern.at(0, 2).probability, 0.0F);
+    }
+
+    void oneHarmonyIsToldToAWholePerformance() {
+        const auto codec = *makeCodec(PerformanceCodecConfig{.chords = true});
+        const music::PerformancePattern told{{{.events = {{}}, .triads = {7}}}};
+        const auto control = codec->controlOf(told);
+        for (std::size_t row = 0; row < 512; ++row)
+            QVERIFY(control[row * 49 + 7] == 1.0F &&
+                    std::ranges::count(std::span(control).subspan(row * 49, 49), 1.0F) == 1);
+    }
+
     void inputsDifferOnlyWhereTheConfigurationSaysSo() {
         Random random(3);
         const auto piece = randomBand(4, 4, random);
