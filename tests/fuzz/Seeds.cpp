@@ -1,5 +1,6 @@
 #include "core/architecture/Blueprint.h"
 #include "tests/core/files/RandomSequence.h"
+#include "tests/support/MagentaBytes.h"
 
 #include "core/base/Files.h"
 #include "core/files/MidiFile.h"
@@ -126,6 +127,34 @@ Status writeTexts(const fs::path& folder) {
     return writeFileAtomically(folder / "RunFolder" / "metrics", metrics);
 }
 
+Status writeCheckpoints(const fs::path& folder) {
+    const test::Variables variables{{"decoder/a/kernel", {{2, 3}, {1, 2, 3, 4, 5, 6}}},
+                                    {"encoder/mu/bias", {{2}, {1, 2}}}};
+    const std::string index = test::bundleFiles(test::trainedValues(variables)).at(".index");
+    const std::string entry = test::bundleEntry({1, {2, 3}, 0, 0, std::string(24, 'v')});
+    const std::string block =
+        test::tableBlock({{"", test::bundleHeader()}, {"decoder/a", entry}, {"decoder/b", entry}});
+    const std::string tar = test::bundleTar(variables);
+    const std::string named =
+        test::tar({{"././@LongLink", "folder/a.index", 'L'},
+                   {"a", "text"},
+                   {"pax", test::paxRecord("path", "folder/b") + test::paxRecord("size", "4"), 'x'},
+                   {"b", "text"}});
+    const std::string group = R"([{"paths": ["one", "two"], "weights": [
+        {"name": "a", "shape": [2, 3], "dtype": "float32"}, {"name": "b", "shape": [], "dtype": "int32"},
+        {"name": "c", "shape": [2], "dtype": "float32",
+         "quantization": {"dtype": "uint16", "scale": 0.5, "min": -1}}]}])";
+    const std::string variable = R"({"decoder/a": {"filename": "decoder_a", "shape": [2, 3]}})";
+    for (const auto& [name, bytes] :
+         {std::pair("BundleIndex/index", '\0' + index), std::pair("BundleIndex/block", '\1' + block),
+          std::pair("BundleIndex/entry", '\2' + entry), std::pair("TarReader/tar", tar),
+          std::pair("TarReader/packed", test::gzip(tar)), std::pair("TarReader/named", named),
+          std::pair("WeightsManifest/group", group), std::pair("WeightsManifest/variable", variable)})
+        if (auto status = writeFileAtomically(folder / name, bytes); !status)
+            return status;
+    return {};
+}
+
 Status copyScores(const fs::path& folder) {
     for (const char* from : {"/musicxml", "/malformed/musicxml"})
         fs::copy(SEGUE_TEST_DATA + std::string(from), folder / "MusicXml", fs::copy_options::overwrite_existing);
@@ -133,10 +162,11 @@ Status copyScores(const fs::path& folder) {
 }
 
 Status writeSeeds(const fs::path& folder) {
-    for (const char* target : {"CollectionTable", "GrooveCodec", "MapFile", "MidiFile", "ModelFile", "MusicXml",
-                               "NoteSequence", "RunFolder", "Safetensors", "TfRecord"})
+    for (const char* target :
+         {"BundleIndex", "CollectionTable", "GrooveCodec", "MapFile", "MidiFile", "ModelFile", "MusicXml",
+          "NoteSequence", "RunFolder", "Safetensors", "TarReader", "TfRecord", "WeightsManifest"})
         fs::create_directories(folder / target);
-    for (const auto& write : {writeMusic, copyMalformed, writeModels, writeTexts, copyScores})
+    for (const auto& write : {writeMusic, copyMalformed, writeModels, writeTexts, writeCheckpoints, copyScores})
         if (auto status = write(folder); !status)
             return status;
     return {};

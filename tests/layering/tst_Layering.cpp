@@ -28,6 +28,8 @@ QList<Rule> rules() {
         {QStringLiteral("core/codec"), s("core/base core/music core/architecture core/codec"), {}},
         {QStringLiteral("core/convert"), s("core/base core/music core/architecture core/files core/codec core/convert"),
          s("nlohmann/")},
+        {QStringLiteral("core/magenta"), s("core/base core/music core/architecture core/files core/magenta"),
+         s("nlohmann/")},
         {QStringLiteral("core/runs"), s("core/base core/architecture core/runs"), s("nlohmann/")},
         {QStringLiteral("core/decoder"), s("core/base core/music core/architecture core/files core/codec core/decoder"),
          s("nlohmann/")},
