@@ -1,34 +1,33 @@
 #include "widgets/DrumGridView.h"
 
-#include "widgets/Figures.h"
+#include "core/music/PercussionNames.h"
+#include "widgets/DrumGridPainter.h"
 #include "widgets/Theme.h"
+#include "widgets/TimeAxisInput.h"
+#include "widgets/TimeRuler.h"
 
 #include <QEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
+#include <QNativeGestureEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace segue::widgets {
 namespace {
 
 constexpr double kCornerRadius = 3;
-constexpr double kGlowSteps = 1.6; // how long a struck hit stays lit
-constexpr float kUnlikely = 0.06F; // below it a ghost is no longer worth showing
-constexpr double kQuietest = 0.3; // opacity of a hit that can hardly be heard
-constexpr double kRimOpacity = 0.9;
-constexpr double kNameGap = 10;
 constexpr double kBarNumberHeight = 24;
 constexpr double kPlayheadWidth = 2;
 constexpr double kTop = 6;
-
-double opacityOf(float velocity) {
-    return kQuietest + (1 - kQuietest) * static_cast<double>(std::clamp(velocity, 0.0F, 1.0F));
-}
+constexpr double kRight = 8;
+constexpr double kGlowSteps = DrumGridPainter::kGlowSteps;
 
 } // namespace
 
@@ -44,10 +43,12 @@ DrumGridView::DrumGridView(QWidget* parent)
 void DrumGridView::setPattern(const music::DrumPattern& pattern) {
     if (pattern == m_pattern)
         return;
-    const bool resized = pattern.steps() != m_pattern.steps();
+    const bool isOther = pattern.steps() != m_pattern.steps() || pattern.drums() != m_pattern.drums();
     m_pattern = pattern;
-    if (resized)
-        layOut();
+    if (isOther)
+        fit();
+    else
+        showPlayedDrums();
     if (m_cursorCell && m_cursorCell->step >= pattern.steps())
         setCursorCell(std::nullopt);
     else if (m_cursorCell)
@@ -57,8 +58,72 @@ void DrumGridView::setPattern(const music::DrumPattern& pattern) {
 }
 
 void DrumGridView::setDrumMap(const music::DrumMap& map) {
-    for (std::size_t drum = 0; drum < m_names.size(); ++drum)
-        m_names[drum] = QString::fromStdString(map.classes[drum].name);
+    m_names.clear();
+    for (const music::DrumClass& drum : map.classes) {
+        const std::string_view general = music::percussionName(drum.pitches.front());
+        m_names.push_back(map.size() > music::kDrumClasses && !general.empty()
+                              ? QString::fromUtf8(general.data(), static_cast<qsizetype>(general.size()))
+                              : QString::fromStdString(drum.name));
+    }
+    layOut();
+    update();
+}
+
+void DrumGridView::setHeatVisible(bool visible) {
+    if (std::exchange(m_heatVisible, visible) != visible)
+        update();
+}
+
+void DrumGridView::fit() {
+    m_geometry.time().setSteps(std::max(m_pattern.steps(), 1));
+    m_geometry.time().fit();
+    m_geometry.showDrums({0});
+    showPlayedDrums();
+    setCursorCell(std::nullopt);
+    layOut();
+    update();
+    Q_EMIT stepsShown(m_geometry.time().visible());
+}
+
+void DrumGridView::showPlayedDrums() {
+    const int drums = m_pattern.drums();
+    std::vector<bool> shown(static_cast<std::size_t>(drums), drums <= music::kDrumClasses);
+    for (const int drum : m_geometry.drums())
+        if (drum < drums)
+            shown[static_cast<std::size_t>(drum)] = true;
+    for (int step = 0; step < m_pattern.steps(); ++step)
+        for (int drum = 0; drum < drums; ++drum)
+            if (m_pattern.at(step, drum).hit)
+                shown[static_cast<std::size_t>(drum)] = true;
+    auto missing = music::kDrumClasses - std::ranges::count(shown, true);
+    for (std::size_t drum = 0; drum < shown.size() && missing > 0; ++drum)
+        if (!shown[drum]) {
+            shown[drum] = true;
+            --missing;
+        }
+    std::vector<int> rows;
+    for (int drum = 0; drum < drums; ++drum)
+        if (shown[static_cast<std::size_t>(drum)])
+            rows.push_back(drum);
+    if (rows == m_geometry.drums())
+        return;
+    m_geometry.showDrums(std::move(rows));
+    layOut();
+}
+
+void DrumGridView::showSteps(const StepRange& range) {
+    const StepRange before = m_geometry.time().visible();
+    m_geometry.time().show(range);
+    if (m_geometry.time().visible() == before)
+        return;
+    m_background = QImage();
+    update();
+    Q_EMIT stepsShown(m_geometry.time().visible());
+}
+
+void DrumGridView::setMargin(double left) {
+    if (std::exchange(m_margin, left) == left)
+        return;
     layOut();
     update();
 }
@@ -80,13 +145,10 @@ void DrumGridView::setEmptyText(const QString& text) {
 }
 
 QString DrumGridView::readout(DrumGridCell cell) const {
-    if (cell.step < 0 || cell.step >= m_pattern.steps() || cell.drum < 0 || cell.drum >= music::kDrumClasses)
+    if (cell.step < 0 || cell.step >= m_pattern.steps() || cell.drum < 0 || cell.drum >= m_pattern.drums())
         return {};
     const music::DrumCell& value = m_pattern.at(cell.step, cell.drum);
-    const QString place = tr("%1, step %2 of %3")
-                              .arg(m_names[static_cast<std::size_t>(cell.drum)])
-                              .arg(cell.step + 1)
-                              .arg(m_pattern.steps());
+    const QString place = tr("%1, step %2 of %3").arg(nameOf(cell.drum)).arg(cell.step + 1).arg(m_pattern.steps());
     if (!value.hit) {
         if (value.probability < 0.01F)
             return place;
@@ -100,17 +162,26 @@ QString DrumGridView::readout(DrumGridCell cell) const {
     return tr("%1: velocity %2, %3").arg(place).arg(std::lround(value.velocity * 127)).arg(timing);
 }
 
-void DrumGridView::layOut() {
+QString DrumGridView::nameOf(int drum) const {
+    const auto index = static_cast<std::size_t>(drum);
+    return index < m_names.size() ? m_names[index] : tr("Drum %1").arg(drum + 1);
+}
+
+double DrumGridView::namesWidth() const {
     const QFontMetricsF metrics(font());
     double names = 0;
-    for (const QString& name : m_names)
-        names = std::max(names, metrics.horizontalAdvance(name));
-    const double left = std::ceil(names + kNameGap);
-    const double rest = std::max(1.0, width() - left - 8.0);
-    m_geometry.setSteps(std::max(m_pattern.steps(), 1));
+    for (const int drum : m_geometry.drums())
+        names = std::max(names, metrics.horizontalAdvance(nameOf(drum)));
+    return std::ceil(names + DrumGridPainter::kNameGap);
+}
+
+void DrumGridView::layOut() {
+    const double left = std::max(m_margin, namesWidth());
+    const double rest = std::max(1.0, width() - left - kRight);
     // Whole pixels a row keep the edges of the cells sharp.
-    const double row = std::max(1.0, std::floor((height() - kTop - kBarNumberHeight) / music::kDrumClasses));
-    m_geometry.setArea(QRectF(left, kTop, rest, row * music::kDrumClasses));
+    const auto rows = static_cast<double>(m_geometry.drums().size());
+    const double row = std::max(1.0, std::floor((height() - kTop - kBarNumberHeight) / rows));
+    m_geometry.setArea(QRectF(left, kTop, rest, row * rows));
     m_background = QImage();
 }
 
@@ -120,73 +191,26 @@ void DrumGridView::renderBackground() {
     m_background.setDevicePixelRatio(devicePixelRatioF());
     m_background.fill(theme.panel);
     QPainter painter(&m_background);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double fitting = m_geometry.rowHeight() / QFontMetricsF(font()).height();
-    painter.setFont(scaled(font(), std::clamp(fitting, 0.6, 1.0)));
+    painter.setFont(font());
+    const DrumGridPainter grid(painter, m_geometry, theme);
+    grid.paintNames([this](int drum) { return nameOf(drum); });
+    if (m_pattern.isEmpty())
+        return;
+    grid.paintGround(m_pattern);
     const QRectF area = m_geometry.area();
-    for (int drum = 0; drum < music::kDrumClasses; ++drum) {
-        painter.setPen(theme.secondaryText);
-        painter.drawText(QRectF(0, m_geometry.rowTop(drum), area.left() - kNameGap, m_geometry.rowHeight()),
-                         Qt::AlignRight | Qt::AlignVCenter, m_names[static_cast<std::size_t>(drum)]);
-        painter.setPen(Qt::NoPen);
-        for (int step = 0; step < m_pattern.steps(); ++step) {
-            const bool shaded = step / m_pattern.stepsPerBeat() % 2 == 1;
-            painter.setBrush(shaded ? theme.cellShade : theme.cell);
-            painter.drawRoundedRect(m_geometry.cell({step, drum}), kCornerRadius, kCornerRadius);
-        }
-    }
-    for (int bar = 0; bar * m_pattern.stepsPerBar() < m_pattern.steps(); ++bar) {
-        const double x = m_geometry.x(bar * m_pattern.stepsPerBar());
-        painter.fillRect(QRectF(x - 0.5, area.top() - 4, 1, area.height() + 8), theme.track);
-        painter.setPen(theme.secondaryText);
-        painter.drawText(QRectF(x, area.bottom() + 4, 40, kBarNumberHeight - 4), Qt::AlignLeft | Qt::AlignVCenter,
-                         QString::number(bar + 1));
-    }
-}
-
-double DrumGridView::glow(int step, double microtiming) const {
-    if (!m_playhead)
-        return 0;
-    const double steps = m_pattern.steps();
-    const double since = std::fmod(*m_playhead - (step + microtiming) + steps, steps);
-    return std::max(0.0, 1 - since / kGlowSteps);
+    paintTimeRuler(painter, theme, m_geometry.time(), m_pattern.stepsPerBar(),
+                   QRectF(area.left(), area.bottom(), area.width(), kBarNumberHeight));
 }
 
 QRect DrumGridView::strip(double playhead) const {
-    const double steps = m_geometry.steps();
-    const double from = m_geometry.x(playhead - kGlowSteps - 1) - 2;
-    const double to = m_geometry.x(playhead + 1) + kPlayheadWidth + 2; // a hit that is struck right now begins here
+    const double steps = m_pattern.steps();
+    const double from = m_geometry.time().x(playhead - kGlowSteps - 1) - 2;
+    const double to =
+        m_geometry.time().x(playhead + 1) + kPlayheadWidth + 2; // a hit that is struck right now begins here
     const QRectF area = m_geometry.area();
     if (playhead < kGlowSteps + 1 || playhead > steps - 1) // hits of the loop's other end may still be lit
         return rect();
     return QRectF(from, area.top() - 6, to - from, area.height() + 12).toAlignedRect();
-}
-
-void DrumGridView::paintHits(QPainter& painter, const QRectF& clip) const {
-    const Theme& theme = themeOf(*this);
-    const QColor ghost = mix(theme.accent, theme.secondaryText, 0.5);
-    const QColor lit = mix(theme.accent, theme.isDark ? Qt::white : Qt::black, 0.45);
-    const int first = std::clamp(static_cast<int>(m_geometry.stepAt(clip.left())) - 1, 0, m_pattern.steps());
-    const int last = std::clamp(static_cast<int>(m_geometry.stepAt(clip.right())) + 2, 0, m_pattern.steps());
-    for (int step = first; step < last; ++step) {
-        for (int drum = 0; drum < music::kDrumClasses; ++drum) {
-            const music::DrumCell& cell = m_pattern.at(step, drum);
-            const double late = static_cast<double>(cell.microtiming);
-            if (cell.hit) {
-                const double struck = glow(step, late);
-                const double opacity = opacityOf(cell.velocity);
-                const QColor colour = mix(theme.accent, lit, struck);
-                painter.setBrush(withAlpha(colour, opacity + (1 - opacity) * struck));
-                painter.setPen(QPen(withAlpha(colour, kRimOpacity), 1)); // the quietest hit is a hit, no ghost
-                painter.drawRoundedRect(m_geometry.hit({step, drum}, late).adjusted(0.5, 0.5, -0.5, -0.5),
-                                        kCornerRadius, kCornerRadius);
-            } else if (cell.probability >= kUnlikely) {
-                painter.setPen(Qt::NoPen);
-                painter.setBrush(withAlpha(ghost, static_cast<double>(cell.probability)));
-                painter.drawRoundedRect(m_geometry.hit({step, drum}, late), kCornerRadius, kCornerRadius);
-            }
-        }
-    }
 }
 
 void DrumGridView::paintEvent(QPaintEvent* event) {
@@ -200,20 +224,21 @@ void DrumGridView::paintEvent(QPaintEvent* event) {
         painter.drawText(m_geometry.area(), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
         return;
     }
+    const QRect changed = event->rect();
+    DrumGridPainter(painter, m_geometry, theme)
+        .paintHits(m_pattern, changed.left(), changed.right() + 1, m_playhead, m_heatVisible);
     painter.setRenderHint(QPainter::Antialiasing);
-    paintHits(painter, event->rect());
     if (m_cursorCell) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(theme.secondaryText, 1));
         painter.drawRoundedRect(m_geometry.cell(*m_cursorCell).adjusted(-0.5, -0.5, 0.5, 0.5), kCornerRadius,
                                 kCornerRadius);
     }
-    if (m_playhead) {
-        const QRectF area = m_geometry.area();
-        painter.fillRect(
-            QRectF(m_geometry.x(*m_playhead) - kPlayheadWidth / 2, area.top() - 6, kPlayheadWidth, area.height() + 12),
-            theme.playhead);
-    }
+    const QRectF area = m_geometry.area();
+    const double x = m_playhead ? m_geometry.time().x(*m_playhead) : -1;
+    if (x >= area.left() && x <= area.right())
+        painter.fillRect(QRectF(x - kPlayheadWidth / 2, area.top() - 6, kPlayheadWidth, area.height() + 12),
+                         theme.playhead);
 }
 
 void DrumGridView::setCursorCell(std::optional<DrumGridCell> cell) {
@@ -231,6 +256,13 @@ bool DrumGridView::event(QEvent* event) {
         QToolTip::showText(help->globalPos(), cell ? readout(*cell) : QString(), this);
         return true;
     }
+    if (event->type() == QEvent::NativeGesture) {
+        TimeAxis time = m_geometry.time();
+        if (moveTime(time, *static_cast<QNativeGestureEvent*>(event))) {
+            showSteps(time.visible());
+            return true;
+        }
+    }
     return QWidget::event(event);
 }
 
@@ -238,7 +270,36 @@ void DrumGridView::resizeEvent(QResizeEvent* /*event*/) {
     layOut();
 }
 
+void DrumGridView::mousePressEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || m_geometry.time().isFitted())
+        return QWidget::mousePressEvent(event);
+    m_grabbedAt = event->position();
+    setCursor(Qt::ClosedHandCursor);
+}
+
+void DrumGridView::mouseReleaseEvent(QMouseEvent* event) {
+    QWidget::mouseReleaseEvent(event);
+    m_grabbedAt.reset();
+    unsetCursor();
+}
+
+void DrumGridView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton)
+        fit();
+}
+
+void DrumGridView::wheelEvent(QWheelEvent* event) {
+    TimeAxis time = m_geometry.time();
+    event->setAccepted(moveTime(time, *event));
+    showSteps(time.visible());
+}
+
 void DrumGridView::mouseMoveEvent(QMouseEvent* event) {
+    if (m_grabbedAt) {
+        TimeAxis time = m_geometry.time();
+        time.pan(event->position().x() - std::exchange(*m_grabbedAt, event->position()).x());
+        showSteps(time.visible());
+    }
     setCursorCell(m_pattern.isEmpty() ? std::nullopt : m_geometry.cellAt(event->position()));
 }
 
@@ -249,25 +310,30 @@ void DrumGridView::leaveEvent(QEvent* /*event*/) {
 void DrumGridView::keyPressEvent(QKeyEvent* event) {
     if (m_pattern.isEmpty())
         return QWidget::keyPressEvent(event);
-    DrumGridCell cell = m_cursorCell.value_or(DrumGridCell{});
+    TimeAxis time = m_geometry.time();
+    if (moveTime(time, *event))
+        return showSteps(time.visible());
+    DrumGridCell cell = m_cursorCell.value_or(DrumGridCell{0, m_geometry.drums().front()});
     switch (event->key()) {
     case Qt::Key_Left: --cell.step; break;
     case Qt::Key_Right: ++cell.step; break;
-    case Qt::Key_Up: ++cell.drum; break;
-    case Qt::Key_Down: --cell.drum; break;
+    case Qt::Key_Up: cell.drum = m_geometry.drumBeside(cell.drum, 1); break;
+    case Qt::Key_Down: cell.drum = m_geometry.drumBeside(cell.drum, -1); break;
     case Qt::Key_Home: cell.step = 0; break;
     case Qt::Key_End: cell.step = m_pattern.steps() - 1; break;
     default: return QWidget::keyPressEvent(event);
     }
     cell.step = std::clamp(cell.step, 0, m_pattern.steps() - 1);
-    cell.drum = std::clamp(cell.drum, 0, music::kDrumClasses - 1);
+    const StepRange seen = m_geometry.time().visible();
+    if (cell.step < seen.first || cell.step + 1 > seen.last)
+        showSteps({cell.step - seen.length() / 2, cell.step + seen.length() / 2});
     setCursorCell(cell);
 }
 
 void DrumGridView::focusInEvent(QFocusEvent* event) {
     QWidget::focusInEvent(event);
     if (event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason)
-        setCursorCell(m_pattern.isEmpty() ? std::nullopt : std::optional(DrumGridCell{}));
+        setCursorCell(m_pattern.isEmpty() ? std::nullopt : std::optional(DrumGridCell{0, m_geometry.drums().front()}));
 }
 
 void DrumGridView::focusOutEvent(QFocusEvent* event) {

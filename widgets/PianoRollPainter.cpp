@@ -16,7 +16,6 @@ constexpr double kLoneVelocity = 0.9; // opacity where the music has no velociti
 constexpr double kBeyondHeight = 2; // of the mark of a note out of view
 constexpr double kBlackKeyLength = 0.62; // of a white one's
 constexpr double kNarrowestBeat = 7; // lines nearer than this are a smear
-constexpr double kNarrowestBar = 16; // room for a number
 constexpr double kPartGap = 14;
 constexpr double kPartMark = 9;
 constexpr double kHottest = 0.85; // opacity of a certain note in the heat
@@ -107,29 +106,6 @@ void PianoRollPainter::paintKey(double left, int pitch, const QColor& colour) co
     m_painter.setClipRect(QRectF(left, m_geometry.area().top(), width, m_geometry.area().height()));
     m_painter.fillRect(QRectF(left, row.top(), width, row.height()), colour);
     m_painter.restore();
-}
-
-void PianoRollPainter::paintBarNumbers(const RollPattern& pattern, double height) const {
-    const QRectF area = m_geometry.area();
-    const TimeAxis& time = m_geometry.time();
-    const double bar = time.stepWidth() * pattern.stepsPerBar();
-    int every = 1;
-    while (bar * every < kNarrowestBar)
-        every *= 2;
-    m_painter.setPen(m_theme.secondaryText);
-    for (int number = 0; number * pattern.stepsPerBar() < pattern.steps; number += every) {
-        const double x = time.x(number * pattern.stepsPerBar());
-        if (x < area.left() - 1 || x >= area.right())
-            continue;
-        m_painter.drawText(QRectF(x, area.bottom() + 4, 40, height - 4), Qt::AlignLeft | Qt::AlignVCenter,
-                           QString::number(number + 1));
-    }
-    if (time.isFitted())
-        return;
-    const double all = area.width() / time.steps();
-    const QRectF seen(area.left() + time.visible().first * all, area.bottom() + 2, time.visible().length() * all, 2);
-    m_painter.fillRect(QRectF(area.left(), area.bottom() + 2, area.width(), 2), m_theme.line);
-    m_painter.fillRect(seen, m_theme.secondaryText);
 }
 
 void PianoRollPainter::paintParts(const RollPattern& pattern, const QRectF& area) const {

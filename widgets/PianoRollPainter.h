@@ -23,8 +23,6 @@ public:
     void paintKeyboard(double left) const;
     /// One key pressed, in `colour`.
     void paintKey(double left, int pitch, const QColor& colour) const;
-    /// Below the notes, in `height`, and how much of a longer pattern is in view.
-    void paintBarNumbers(const RollPattern& pattern, double height) const;
     /// The names of the parts with their colours, from right to left in `area`.
     void paintParts(const RollPattern& pattern, const QRectF& area) const;
     /// A soft spot wherever a note might begin.

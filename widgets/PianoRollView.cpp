@@ -3,6 +3,7 @@
 #include "widgets/PianoRollPainter.h"
 #include "widgets/Theme.h"
 #include "widgets/TimeAxisInput.h"
+#include "widgets/TimeRuler.h"
 
 #include <QEvent>
 #include <QHelpEvent>
@@ -193,10 +194,12 @@ void PianoRollView::renderGround() {
     const PianoRollPainter roll(painter, m_geometry, theme);
     roll.paintGround(m_pattern);
     roll.paintKeyboard(0);
+    const QRectF area = m_geometry.area();
     if (m_barNumbers)
-        roll.paintBarNumbers(m_pattern, kBarNumberHeight);
+        paintTimeRuler(painter, theme, m_geometry.time(), m_pattern.stepsPerBar(),
+                       QRectF(area.left(), area.bottom(), area.width(), kBarNumberHeight));
     if (m_pattern.parts.size() > 1)
-        roll.paintParts(m_pattern, QRectF(m_margin, 0, width() - m_margin - kRight, kPartsHeight));
+        roll.paintParts(m_pattern, QRectF(area.left(), 0, area.width(), kPartsHeight));
     m_music = QImage();
 }
 

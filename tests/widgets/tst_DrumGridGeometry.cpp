@@ -12,8 +12,9 @@ class TestDrumGridGeometry : public QObject {
 private Q_SLOTS:
     void init() {
         QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
+        m_geometry = DrumGridGeometry();
         m_geometry.setArea(QRectF(100, 10, 320, 90));
-        m_geometry.setSteps(32);
+        m_geometry.time().setSteps(32);
     }
 
     void kickIsTheLowestRow() {
@@ -24,10 +25,10 @@ private Q_SLOTS:
 
     void stepsDivideTheWidth() {
         QCOMPARE(m_geometry.columnWidth(), 10.0);
-        QCOMPARE(m_geometry.x(0), 100.0);
-        QCOMPARE(m_geometry.x(16.5), 265.0);
-        QCOMPARE(m_geometry.x(32), 420.0);
-        QCOMPARE(m_geometry.stepAt(265), 16.5);
+        QCOMPARE(m_geometry.time().x(0), 100.0);
+        QCOMPARE(m_geometry.time().x(16.5), 265.0);
+        QCOMPARE(m_geometry.time().x(32), 420.0);
+        QCOMPARE(m_geometry.time().stepAt(265), 16.5);
     }
 
     void microtimingDisplacesByItsShareOfAStep() {
@@ -60,10 +61,26 @@ private Q_SLOTS:
         QVERIFY((m_geometry.cellAt({100, 10}) == DrumGridCell{0, 8}));
     }
 
-    void noStepsHaveNoCells() {
-        m_geometry.setSteps(0);
-        QCOMPARE(m_geometry.columnWidth(), 0.0);
-        QVERIFY(!m_geometry.cellAt({200, 50}));
+    void hiddenDrumsHaveNoRow() {
+        m_geometry.showDrums({0, 17, 60});
+        QCOMPARE(m_geometry.rowHeight(), 30.0);
+        QCOMPARE(m_geometry.rowTop(0), 70.0);
+        QCOMPARE(m_geometry.rowTop(60), 10.0);
+        for (const int drum : {0, 17, 60})
+            QVERIFY(m_geometry.cellAt(m_geometry.cell({3, drum}).center()) == (DrumGridCell{3, drum}));
+        QCOMPARE(m_geometry.drumBeside(17, 1), 60);
+        QCOMPARE(m_geometry.drumBeside(17, -1), 0);
+        QCOMPARE(m_geometry.drumBeside(60, 5), 60);
+    }
+
+    void cellsOfALongPatternStayApartAndInTheirPlaces() {
+        m_geometry.time().setSteps(256);
+        QVERIFY(!m_geometry.cell({0, 0}).intersects(m_geometry.cell({1, 0})) || m_geometry.cell({0, 0}).width() <= 1);
+        for (const int step : {0, 100, 255})
+            QVERIFY(m_geometry.cellAt(m_geometry.cell({step, 4}).center()) == (DrumGridCell{step, 4}));
+        m_geometry.time().show({100, 116});
+        QCOMPARE(m_geometry.columnWidth(), 20.0);
+        QCOMPARE(m_geometry.cell({100, 0}).left(), 101.0);
     }
 
 private:

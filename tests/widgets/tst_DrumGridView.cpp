@@ -118,7 +118,7 @@ private Q_SLOTS:
     void playheadStandsAtItsStep() {
         m_view->setPattern(oneHit(31, 0));
         m_view->setPlayhead(16);
-        const int x = static_cast<int>(m_view->geometryOfGrid().x(16));
+        const int x = static_cast<int>(m_view->geometryOfGrid().time().x(16));
         QVERIFY(count(seen(*m_view), QRect(x - 2, 40, 4, 100), darkTheme().playhead) >= 100);
         m_view->setPlayhead(std::nullopt);
         QCOMPARE(count(seen(*m_view), QRect(x - 2, 40, 4, 100), darkTheme().playhead), 0);
@@ -128,7 +128,7 @@ private Q_SLOTS:
         m_view->setPattern(madeup::groove());
         double position = 0;
         const double step = 0.27;
-        for (int i = 0; i < 240; ++i) {
+        for (int i = 0; i < 140; ++i) {
             m_view->setPlayhead(position);
             QCoreApplication::processEvents();
             const QImage before = seen(*m_view);
@@ -176,6 +176,71 @@ private Q_SLOTS:
         QVERIFY(hovered.back()[0].toString().startsWith(QStringLiteral("Snare, step 32")));
         m_view->setPattern(music::DrumPattern(16));
         QCOMPARE(hovered.back()[0].toString(), QString());
+    }
+
+    void heatCanBeHidden() {
+        music::DrumPattern pattern(32);
+        pattern.at(0, 0) = {false, 0.4F, 0.8F, 0};
+        m_view->setPattern(pattern);
+        QVERIFY(seen(*m_view).pixelColor(centre({0, 0})) != darkTheme().cell);
+        m_view->setProperty("heatVisible", false);
+        QCOMPARE(seen(*m_view).pixelColor(centre({0, 0})), darkTheme().cell);
+    }
+
+    void controlAndWheelZoomAndDragPansAndDoubleClickFits() {
+        m_view->setPattern(madeup::groove());
+        QSignalSpy shown(m_view.get(), &DrumGridView::stepsShown);
+        turnWheel(*m_view, {400, 100}, 4, Qt::ControlModifier);
+        QCOMPARE(shown.count(), 1);
+        const StepRange zoomed = m_view->geometryOfGrid().time().visible();
+        QVERIFY(zoomed.length() < 32);
+        drag(*m_view, {400, 100}, {350, 100});
+        QVERIFY(m_view->geometryOfGrid().time().visible().first > zoomed.first);
+        QTest::mouseDClick(m_view.get(), Qt::LeftButton, {}, {400, 100});
+        QVERIFY(m_view->geometryOfGrid().time().isFitted());
+    }
+
+    void keyboardBringsItsCellIntoView() {
+        m_view->setPattern(oneHit(31, 0));
+        m_view->showSteps({0, 8});
+        QTest::keyClick(m_view.get(), Qt::Key_End);
+        QVERIFY(m_view->geometryOfGrid().time().visible().last >= 32);
+    }
+
+    void ofManyDrumsThoseAreShownThatHaveBeenPlayed() {
+        m_view->setDrumMap(music::fullDrumMap());
+        music::DrumPattern pattern(32, 4, 61);
+        pattern.at(0, 0) = {true, 1, 1, 0};
+        pattern.at(4, 56) = {true, 1, 1, 0};
+        m_view->setPattern(pattern);
+        const auto& shown = m_view->geometryOfGrid().drums();
+        QCOMPARE(shown.size(), std::size_t{music::kDrumClasses});
+        QCOMPARE(shown.back(), 56);
+        QVERIFY(m_view->readout({4, 56}).startsWith(QStringLiteral("Ride cymbal 1")));
+        pattern.at(4, 56) = {};
+        pattern.at(4, 60) = {true, 1, 1, 0};
+        m_view->setPattern(pattern); // the music changes under a drag: no row goes away
+        QCOMPARE(shown.size(), std::size_t{music::kDrumClasses} + 1);
+        m_view->fit();
+        QCOMPARE(shown.size(), std::size_t{music::kDrumClasses});
+        QCOMPARE(shown.back(), 60);
+    }
+
+    void gridOfFewDrumsHasTheirRowsOnly() {
+        m_view->setPattern(music::DrumPattern(32, 4, 3));
+        QCOMPARE(m_view->geometryOfGrid().drums(), std::vector({0, 1, 2}));
+        QTest::keyClick(m_view.get(), Qt::Key_Up);
+        QTest::keyClick(m_view.get(), Qt::Key_Up);
+        QTest::keyClick(m_view.get(), Qt::Key_Up);
+        QVERIFY(!seen(*m_view).isNull());
+    }
+
+    void marginIsSharedWithOtherViewsButNamesHaveTheirRoom() {
+        m_view->setPattern(madeup::groove());
+        m_view->setMargin(200);
+        QCOMPARE(m_view->geometryOfGrid().area().left(), 200.0);
+        m_view->setMargin(1);
+        QCOMPARE(m_view->geometryOfGrid().area().left(), m_view->namesWidth());
     }
 
     void emptyGridSaysWhatToDo() {

@@ -137,16 +137,6 @@ private Q_SLOTS:
         QVERIFY(distance(m_image.pixelColor(35, int(m_geometry.y(66.5))), darkTheme().accent) > 60);
     }
 
-    void zoomedRollShowsWhereItIs() {
-        const auto overview = [&] {
-            paint([&](const PianoRollPainter& roll) { roll.paintBarNumbers(m_pattern, 24); });
-            return count(m_image, QRect(40, 242, 640, 2), darkTheme().secondaryText);
-        };
-        QCOMPARE(overview(), 0);
-        m_geometry.time().show({0, 8});
-        QCOMPARE(overview(), 2 * 160);
-    }
-
 private:
     static RollNote note(int start, int length, int pitch, int velocity) {
         return {0, start, length, MidiPitch(static_cast<std::uint8_t>(pitch)),

@@ -191,7 +191,7 @@ private Q_SLOTS:
         m_view->setPattern(trio(2));
         m_view->setMargin(60);
         double position = 0;
-        for (int i = 0; i < 120; ++i) {
+        for (int i = 0; i < 80; ++i) {
             m_view->setPlayhead(position);
             QCoreApplication::processEvents();
             const QImage before = seen(*m_view);
