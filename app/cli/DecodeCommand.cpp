@@ -3,6 +3,7 @@
 #include "app/cli/GrooveFiles.h"
 #include "app/cli/ModelOption.h"
 #include "app/cli/PatternJson.h"
+#include "core/base/Random.h"
 #include "core/base/Utf8.h"
 #ifdef SEGUE_TRAINING
 #include "core/model/ReferenceModel.h"
@@ -29,7 +30,7 @@ using Decode = std::function<Result<music::DrumPattern>(std::span<const float> z
 Decode liveDecoder(const std::shared_ptr<const decoder::LiveModel>& model) {
     const std::shared_ptr<decoder::LiveModel::Workspace> workspace = model->makeWorkspace();
     return [model, workspace](std::span<const float> z, const decoder::DecodeOptions& options) {
-        return model->decode(z, options, *workspace);
+        return std::get<music::DrumPattern>(model->decode(z, {}, options, *workspace).pattern);
     };
 }
 
@@ -42,8 +43,11 @@ Result<Decode> referenceDecoder(const ModelOption& option) {
     if (!reference)
         return fail(reference.error());
     const auto shared = std::make_shared<model::ReferenceModel>(std::move(*reference));
-    return [shared](std::span<const float> z, const decoder::DecodeOptions& options) {
-        return shared->decode(z, options);
+    return [shared](std::span<const float> z, const decoder::DecodeOptions& options) -> Result<music::DrumPattern> {
+        auto decoded = shared->decode(z, {}, options);
+        if (!decoded)
+            return fail(decoded.error());
+        return std::get<music::DrumPattern>(std::move(decoded->pattern));
     };
 #else
     (void)option;

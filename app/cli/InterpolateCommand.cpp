@@ -3,6 +3,7 @@
 #include "app/cli/DrumMapOption.h"
 #include "app/cli/GrooveFiles.h"
 #include "app/cli/ModelOption.h"
+#include "core/base/Random.h"
 #include "core/base/Utf8.h"
 #include "core/latent/Interpolation.h"
 
@@ -68,7 +69,7 @@ Status run(const InterpolateOptions& options, Report& report) {
         latent::slerp(from->mean, to->mean, t, z);
         decoder::DecodeOptions decoding = options.decoding;
         decoding.seed = Random::stream(options.decoding.seed, static_cast<std::uint64_t>(index)).next();
-        patterns.push_back((*model)->decode(z, decoding, *workspace));
+        patterns.push_back(std::get<music::DrumPattern>((*model)->decode(z, {}, decoding, *workspace).pattern));
     }
     const Bpm tempo = options.bpm ? Bpm(*options.bpm) : from->tempo;
     return writePatterns(patterns, codec, tempo, options.outputFolder, "interpolate", report);

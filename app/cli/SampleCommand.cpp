@@ -97,7 +97,7 @@ Status run(const SampleOptions& options, Report& report) {
         const auto z = isFromMap ? drawLike(*map, random) : drawFromPrior((*model)->architecture().latentSize, random);
         decoder::DecodeOptions decoding = options.decoding;
         decoding.seed = random.next();
-        patterns.push_back((*model)->decode(z, decoding, *workspace));
+        patterns.push_back(std::get<music::DrumPattern>((*model)->decode(z, {}, decoding, *workspace).pattern));
     }
     const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec));
     return writePatterns(patterns, codec, Bpm(options.bpm), options.outputFolder, "sample", report);

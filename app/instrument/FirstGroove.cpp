@@ -80,7 +80,8 @@ std::optional<FirstGroove> firstGroove(const Instrument& instrument, const Layou
     int best = -1;
     double bestScore = 0;
     for (const int index : candidates(*instrument.examples)) {
-        const double score = liveliness(instrument.model->decode(layout.map->mean(index), {}, *workspace));
+        const double score = liveliness(std::get<music::DrumPattern>(
+            instrument.model->decode(layout.map->mean(index), {}, {}, *workspace).pattern));
         if (best < 0 || score > bestScore) {
             best = index;
             bestScore = score;

@@ -191,7 +191,8 @@ void AnchorController::setPoint(Which which, std::shared_ptr<const latent::Laten
             anchor.z = workers::latentVectorOf(place);
             anchor.modelChecksum = instrument->checksum;
             const auto workspace = instrument->model->makeWorkspace();
-            anchor.pattern = instrument->model->decode(anchor.z, {}, *workspace);
+            anchor.pattern =
+                std::get<music::DrumPattern>(instrument->model->decode(anchor.z, {}, {}, *workspace).pattern);
             return anchor;
         },
         [this, which, gesture = m_document.gesture()](Result<Anchor> anchor) {

@@ -131,7 +131,7 @@ void MapController::showExample(int example) {
         [model = instrument->model, map = layout->map,
          example](const workers::JobContext&) -> Result<music::DrumPattern> {
             const auto workspace = model->makeWorkspace();
-            return model->decode(map->mean(example), {}, *workspace);
+            return std::get<music::DrumPattern>(model->decode(map->mean(example), {}, {}, *workspace).pattern);
         },
         [this, example, instrument](Result<music::DrumPattern> pattern) {
             if (!pattern || m_parts.instruments.instrument() != instrument)

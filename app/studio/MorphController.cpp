@@ -154,7 +154,7 @@ void MorphController::decodeStrip() {
             Patterns patterns;
             for (int step = 0; step < steps && !job.cancelled(); ++step) {
                 const auto z = workers::latentVectorOf(workers::MorphPlace{from, to, place(step, steps)});
-                patterns.push_back(model->decode(z, options, *workspace));
+                patterns.push_back(std::get<music::DrumPattern>(model->decode(z, {}, options, *workspace).pattern));
             }
             return patterns;
         },

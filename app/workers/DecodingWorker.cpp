@@ -70,7 +70,8 @@ DecodingWorker::Decode liveDecode() {
         }
         Decoded result;
         result.z = latentVectorOf(request.place);
-        result.pattern = state->model->decode(result.z, request.options, *state->workspace);
+        result.pattern = std::get<music::DrumPattern>(
+            state->model->decode(result.z, {}, request.options, *state->workspace).pattern);
         return result;
     };
 }

@@ -1,6 +1,7 @@
 #include "core/decoder/LiveModel.h"
 
 #include "core/architecture/Blueprint.h"
+#include "core/base/Random.h"
 #include "core/decoder/PackedMatrix.h"
 
 #include <algorithm>
@@ -151,6 +152,7 @@ struct LiveModel::Weights {
     Architecture architecture;
     nlohmann::json provenance;
     std::string checksum;
+    std::unique_ptr<const codec::Codec> codec;
     std::vector<std::array<LstmLayer, 2>> encoder; // [layer][forward, backward]
     DenseLayer mean;
     DenseLayer sigma;
@@ -237,6 +239,7 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::create(const files::ModelFil
     const auto depth = static_cast<std::size_t>(file.architecture.shape().output);
     auto weights = std::make_unique<Weights>();
     weights->architecture = file.architecture;
+    weights->codec = std::move(*codec::makeCodec(file.architecture.codec));
     weights->provenance = file.provenance;
     weights->checksum = files::weightsChecksum(file);
     for (std::size_t layer = 0; layer < file.architecture.encoder.sizes.size(); ++layer) {
@@ -288,9 +291,13 @@ const std::string& LiveModel::checksum() const {
     return m_weights->checksum;
 }
 
-Posterior LiveModel::encode(const music::DrumPattern& pattern, Workspace& workspace) const {
-    assert(pattern.steps() == architecture().shape().steps);
-    workspace.readPattern(pattern);
+const codec::Codec& LiveModel::codec() const {
+    return *m_weights->codec;
+}
+
+Posterior LiveModel::encode(const music::Pattern& pattern, Workspace& workspace) const {
+    assert(codec().fits(pattern));
+    workspace.readPattern(std::get<music::DrumPattern>(pattern));
     const std::size_t steps = workspace.steps.size();
 
     for (std::size_t layer = 0; layer < m_weights->encoder.size(); ++layer) {
@@ -335,16 +342,16 @@ Posterior LiveModel::encode(const music::DrumPattern& pattern, Workspace& worksp
     return posterior;
 }
 
-music::DrumPattern LiveModel::decode(std::span<const float> z, const DecodeOptions& options,
-                                     Workspace& workspace) const {
+DecodedTensors LiveModel::decodeTensors(std::span<const float> z, std::span<const float> /*control*/,
+                                        const DecodeOptions& options, Workspace& workspace) const {
     assert(z.size() == static_cast<std::size_t>(architecture().latentSize));
     workspace.startDecoding(*m_weights, z);
     Random random(options.seed);
     const float shift = std::log(options.threshold / (1.0F - options.threshold));
-    music::DrumPattern pattern(architecture().shape().steps,
-                               std::get<architecture::GrooveCodecConfig>(architecture().codec).stepsPerBeat);
+    const auto depth = static_cast<std::size_t>(architecture().shape().output);
+    DecodedTensors decoded;
 
-    for (int step = 0; step < pattern.steps(); ++step) {
+    for (int step = 0; step < architecture().shape().steps; ++step) {
         for (std::size_t layer = 0; layer < workspace.decoder.size(); ++layer) {
             LayerState& state = workspace.decoder[layer];
             const LstmLayer& weights = m_weights->decoder[layer];
@@ -359,25 +366,39 @@ music::DrumPattern LiveModel::decode(std::span<const float> z, const DecodeOptio
         LayerState& top = workspace.decoder.back();
         m_weights->output.apply(top.previousOutput(m_weights->decoder.back().units), workspace.logits);
 
+        for (std::size_t column = 0; column < depth; ++column)
+            decoded.logits.push_back(valueAt(workspace.logits, column));
+        decoded.output.resize(decoded.output.size() + depth);
+        const auto row = std::span(decoded.output).last(depth);
         workspace.previous.clear();
         for (std::size_t drum = 0; drum < kDrums; ++drum) {
             const float logit = valueAt(workspace.logits, drum);
-            const float offset = std::tanh(valueAt(workspace.logits, kOffsets + drum));
-            music::DrumCell& cell = pattern.at(step, static_cast<int>(drum));
-            cell.probability = sigmoid(logit);
-            cell.velocity = sigmoid(valueAt(workspace.logits, kVelocities + drum));
-            cell.microtiming = -0.5F * offset; // Magenta: positive is early
-            cell.hit = options.temperature > 0.0F
-                           ? random.uniform() < static_cast<double>(sigmoid((logit - shift) / options.temperature))
-                           : cell.probability > options.threshold;
-            if (!cell.hit)
-                continue; // the next step hears of velocity and timing only with a hit, as in the data that was learned
-            workspace.previous.push_back({drum, 1.0F});
-            workspace.previous.push_back({kVelocities + drum, cell.velocity});
-            workspace.previous.push_back({kOffsets + drum, offset});
+            const bool hit =
+                options.temperature > 0.0F
+                    ? random.uniform() < static_cast<double>(sigmoid((logit - shift) / options.temperature))
+                    : sigmoid(logit) > options.threshold;
+            row[drum] = hit ? 1.0F : 0.0F;
+            row[kVelocities + drum] = sigmoid(valueAt(workspace.logits, kVelocities + drum));
+            row[kOffsets + drum] = std::tanh(valueAt(workspace.logits, kOffsets + drum));
+            if (!hit && !architecture().decoder.feedsSilentCells)
+                continue;
+            workspace.previous.push_back({drum, row[drum]});
+            workspace.previous.push_back({kVelocities + drum, row[kVelocities + drum]});
+            workspace.previous.push_back({kOffsets + drum, row[kOffsets + drum]});
         }
     }
-    return pattern;
+    return decoded;
+}
+
+DecodedPattern LiveModel::decode(std::span<const float> z, std::span<const float> control, const DecodeOptions& options,
+                                 Workspace& workspace) const {
+    const DecodedTensors decoded = decodeTensors(z, control, options, workspace);
+    std::vector<float> probabilities = decoded.output;
+    const auto depth = static_cast<std::size_t>(architecture().shape().output);
+    for (std::size_t row = 0; row < probabilities.size(); row += depth)
+        for (std::size_t drum = 0; drum < kDrums; ++drum)
+            probabilities[row + drum] = sigmoid(decoded.logits[row + drum]);
+    return {codec().patternOf(decoded.output, probabilities), std::move(probabilities)};
 }
 
 } // namespace segue::decoder

@@ -1,11 +1,10 @@
 #pragma once
 
-#include "core/base/Random.h"
 #include "core/base/Result.h"
+#include "core/codec/Codec.h"
+#include "core/decoder/Decoding.h"
 #include "core/files/ModelFile.h"
-#include "core/music/DrumPattern.h"
 
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -14,21 +13,7 @@
 
 namespace segue::decoder {
 
-/// q(z|x) of one pattern: independent normal distributions. Shape: both [Z].
-struct Posterior {
-    std::vector<float> mean;
-    std::vector<float> sigma; ///< standard deviations, above 0
-};
-
-struct DecodeOptions {
-    /// 0 takes every hit whose probability is above `threshold`; otherwise hits are drawn with the probability
-    /// sigmoid((logit - logit(threshold)) / temperature), which tends to the former as the temperature falls to 0.
-    float temperature = 0.0F;
-    float threshold = 0.5F; ///< [0, 1]; 0 plays every drum on every step, 1 none
-    std::uint64_t seed = 0;
-};
-
-/// A trained groove model as plain loops over packed weights: what the window explores with. Immutable once made; the
+/// A trained model as plain loops over packed weights: what the window explores with. Immutable once made; the
 /// scratch memory of a call lives in a Workspace, so one LiveModel serves many threads, each with its own Workspace.
 /// Equal to the LibTorch networks of core/model within rounding, and to itself on another processor within rounding: a
 /// probability that lies on the threshold by a millionth may fall to either side.
@@ -57,15 +42,23 @@ public:
     /// Of the weights: tells which maps belong to this model. See files::weightsChecksum.
     [[nodiscard]] const std::string& checksum() const;
 
-    /// Requires: the pattern has architecture().shape().steps steps.
-    [[nodiscard]] Posterior encode(const music::DrumPattern& pattern, Workspace& workspace) const;
+    /// What makes patterns of tensors.
+    [[nodiscard]] const codec::Codec& codec() const;
+    /// Whether it can hear; a model without an encoder only plays.
+    [[nodiscard]] bool hasEncoder() const { return architecture().encoder.present; }
 
-    /// Cells carry the hit's probability as the model sees it (whatever temperature and threshold make of it), and
-    /// velocity and microtiming also where there is no hit. What is fed back into the next step is the decision, 0 or
-    /// 1, and velocity and offset where it is 1, as in the data that was learned. (Magenta's GrooveLstmDecoder feeds
-    /// them back everywhere.) Requires: z has architecture().latentSize values.
-    [[nodiscard]] music::DrumPattern decode(std::span<const float> z, const DecodeOptions& options,
-                                            Workspace& workspace) const;
+    /// Requires: hasEncoder(), codec().fits(pattern).
+    [[nodiscard]] Posterior encode(const music::Pattern& pattern, Workspace& workspace) const;
+
+    /// `control` is what the decoder is told at each step, codec().controlOf(a pattern); empty: that of silence.
+    /// What a groove tells its next step is the decision, 0 or 1, and velocity and offset where it is 1, as in the data
+    /// that was learned; all of them if the architecture says so.
+    /// Requires: z has architecture().latentSize values. Shape: control [T, control D].
+    [[nodiscard]] DecodedTensors decodeTensors(std::span<const float> z, std::span<const float> control,
+                                               const DecodeOptions& options, Workspace& workspace) const;
+    /// The same as a pattern. A groove's cells carry velocity and microtiming also where there is no hit.
+    [[nodiscard]] DecodedPattern decode(std::span<const float> z, std::span<const float> control,
+                                        const DecodeOptions& options, Workspace& workspace) const;
 
 private:
     struct Weights;

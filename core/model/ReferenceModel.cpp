@@ -1,5 +1,6 @@
 #include "core/model/ReferenceModel.h"
 
+#include "core/base/Random.h"
 #include "core/codec/GrooveCodec.h"
 #include "core/model/MusicVaeTorch.h"
 
@@ -9,8 +10,9 @@
 namespace segue::model {
 namespace {
 
-using music::DrumPattern;
 using torch::Tensor;
+
+constexpr std::size_t kDepth = architecture::GrooveCodecConfig::kDepth;
 
 std::vector<float> valuesOf(const Tensor& tensor) {
     const Tensor values = tensor.contiguous();
@@ -59,25 +61,29 @@ const architecture::Architecture& ReferenceModel::architecture() const {
     return m_network->vae.architecture();
 }
 
-Result<decoder::Posterior> ReferenceModel::encode(const DrumPattern& pattern) const {
-    assert(pattern.steps() == architecture().shape().steps);
+Result<decoder::Posterior> ReferenceModel::encode(const music::Pattern& pattern) const {
+    assert(m_network->codec.fits(pattern));
     return guarded([&] {
         Tensor x = torch::empty({architecture().shape().steps, 1, architecture().shape().output}); // [T, 1, V]
-        m_network->codec.toTensor(pattern, {x.data_ptr<float>(), static_cast<std::size_t>(x.numel())});
+        m_network->codec.toTensor(std::get<music::DrumPattern>(pattern),
+                                  {x.data_ptr<float>(), static_cast<std::size_t>(x.numel())});
         const auto posterior = m_network->vae.encode(x);
         return decoder::Posterior{valuesOf(posterior.mean), valuesOf(posterior.sigma)};
     });
 }
 
-Result<DrumPattern> ReferenceModel::decode(std::span<const float> z, const decoder::DecodeOptions& options) const {
+Result<decoder::DecodedTensors> ReferenceModel::decodeTensors(std::span<const float> z,
+                                                              std::span<const float> /*control*/,
+                                                              const decoder::DecodeOptions& options) const {
     assert(z.size() == static_cast<std::size_t>(architecture().latentSize));
     Random random(options.seed);
     const float shift = std::log(options.threshold / (1.0F - options.threshold));
     std::vector<std::vector<float>> hits; // [T][9]
-    const auto choose = [&](const Tensor& logits) {
+    std::vector<std::vector<float>> logits; // [T][9]
+    const auto choose = [&](const Tensor& step) {
         std::vector<float> chosen(music::kDrumClasses);
         for (std::size_t drum = 0; drum < chosen.size(); ++drum) {
-            const float logit = logits.data_ptr<float>()[drum];
+            const float logit = step.data_ptr<float>()[drum];
             const auto sigmoid = [](float x) { return 1.0F / (1.0F + std::exp(-x)); };
             const bool hit =
                 options.temperature > 0.0F
@@ -86,18 +92,33 @@ Result<DrumPattern> ReferenceModel::decode(std::span<const float> z, const decod
             chosen[drum] = hit ? 1.0F : 0.0F;
         }
         hits.push_back(chosen);
+        logits.push_back(valuesOf(step));
         return torch::tensor(chosen).unsqueeze(0); // [1, 9]
     };
     return guarded([&] {
         const Tensor latent = torch::tensor(std::vector<float>(z.begin(), z.end())).unsqueeze(0); // [1, Z]
         const auto outputs = valuesOf(m_network->vae.generate(latent, choose)); // [T, 1, V]
-        DrumPattern pattern = m_network->codec.fromTensor(outputs);
-        for (int step = 0; step < pattern.steps(); ++step)
-            for (int drum = 0; drum < music::kDrumClasses; ++drum)
-                pattern.at(step, drum).hit =
-                    hits[static_cast<std::size_t>(step)][static_cast<std::size_t>(drum)] > 0.5F;
-        return pattern;
+        decoder::DecodedTensors decoded{outputs, outputs};
+        for (std::size_t step = 0; step < hits.size(); ++step)
+            for (std::size_t drum = 0; drum < hits[step].size(); ++drum) {
+                decoded.output[step * kDepth + drum] = hits[step][drum];
+                decoded.logits[step * kDepth + drum] = logits[step][drum];
+            }
+        return decoded;
     });
+}
+
+Result<decoder::DecodedPattern> ReferenceModel::decode(std::span<const float> z, std::span<const float> control,
+                                                       const decoder::DecodeOptions& options) const {
+    auto decoded = decodeTensors(z, control, options);
+    if (!decoded)
+        return fail(decoded.error());
+    std::vector<float> probabilities = decoded->output;
+    for (std::size_t at = 0; at < probabilities.size(); ++at)
+        if (at % kDepth < music::kDrumClasses)
+            probabilities[at] = 1.0F / (1.0F + std::exp(-decoded->logits[at]));
+    return decoder::DecodedPattern{m_network->codec.patternOf(decoded->output, probabilities),
+                                   std::move(probabilities)};
 }
 
 } // namespace segue::model

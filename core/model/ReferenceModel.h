@@ -22,13 +22,14 @@ public:
 
     [[nodiscard]] const architecture::Architecture& architecture() const;
 
-    /// Requires: the pattern has architecture().shape().steps steps. Errors: Internal (LibTorch failed).
-    [[nodiscard]] Result<decoder::Posterior> encode(const music::DrumPattern& pattern) const;
+    // As LiveModel's, with the same draws for the same seed. Errors: Internal (LibTorch failed).
 
-    /// As LiveModel::decode, with the same draws for the same seed.
-    /// Requires: z has architecture().latentSize values. Errors: Internal.
-    [[nodiscard]] Result<music::DrumPattern> decode(std::span<const float> z,
-                                                    const decoder::DecodeOptions& options) const;
+    [[nodiscard]] Result<decoder::Posterior> encode(const music::Pattern& pattern) const;
+    [[nodiscard]] Result<decoder::DecodedTensors> decodeTensors(std::span<const float> z,
+                                                                std::span<const float> control,
+                                                                const decoder::DecodeOptions& options) const;
+    [[nodiscard]] Result<decoder::DecodedPattern> decode(std::span<const float> z, std::span<const float> control,
+                                                         const decoder::DecodeOptions& options) const;
 
 private:
     struct Network;

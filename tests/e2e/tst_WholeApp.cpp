@@ -40,7 +40,8 @@ Result<playback::LoopPattern> reconstruction(const QString& file) {
         return fail(extraction.error());
     const auto workspace = (*model)->makeWorkspace();
     const decoder::Posterior posterior = (*model)->encode(extraction->windows.front().pattern, *workspace);
-    return playback::drumLoop((*model)->decode(posterior.mean, {}, *workspace), codec.drumMap);
+    return playback::drumLoop(
+        std::get<music::DrumPattern>((*model)->decode(posterior.mean, {}, {}, *workspace).pattern), codec.drumMap);
 }
 
 } // namespace

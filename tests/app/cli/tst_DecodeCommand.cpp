@@ -1,5 +1,6 @@
 #include "app/cli/DecodeCommand.h"
 
+#include "core/base/Random.h"
 #include "core/decoder/LiveModel.h"
 #include "tests/app/cli/CliFolder.h"
 
@@ -39,7 +40,8 @@ private Q_SLOTS:
         const auto model = decoder::LiveModel::load(m_folder.model());
         const auto workspace = (*model)->makeWorkspace();
         for (std::size_t row = 0; row < 3; ++row) {
-            const auto pattern = (*model)->decode(rows[row].get<std::vector<float>>(), {0.0F, 0.4F, 0}, *workspace);
+            const auto pattern = std::get<music::DrumPattern>(
+                (*model)->decode(rows[row].get<std::vector<float>>(), {}, {0.0F, 0.4F, 0}, *workspace).pattern);
             for (int step = 0; step < 32; ++step)
                 for (int drum = 0; drum < 9; ++drum) {
                     const auto at = [&](const char* name) {

@@ -20,7 +20,7 @@ class TestInterpolateCommand : public QObject {
             codec::GrooveCodec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec))
                 .extract(*files::readMidiFile(groove));
         const auto mean = (*model)->encode(extraction->windows.front().pattern, *workspace).mean;
-        return test::hitsOf((*model)->decode(mean, {}, *workspace));
+        return test::hitsOf(std::get<music::DrumPattern>((*model)->decode(mean, {}, {}, *workspace).pattern));
     }
 
 private Q_SLOTS:

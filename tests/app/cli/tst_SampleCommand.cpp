@@ -62,7 +62,8 @@ private Q_SLOTS:
                                     "--output-dir", m_folder.path("map"), "--json"});
         QVERIFY2(result.exitCode == 0, result.errors.c_str());
         QVERIFY(result.json()["source"] == "map");
-        const auto expected = (*model)->decode(mean, {}, *(*model)->makeWorkspace());
+        const auto expected =
+            std::get<music::DrumPattern>((*model)->decode(mean, {}, {}, *(*model)->makeWorkspace()).pattern);
         QVERIFY(test::hitsOf(m_folder.readPattern("map/sample-001-of-001.mid")) == test::hitsOf(expected));
     }
 

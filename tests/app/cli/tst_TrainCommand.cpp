@@ -1,3 +1,4 @@
+#include "core/base/Random.h"
 #include "core/codec/GrooveCodec.h"
 #include "core/decoder/LiveModel.h"
 #include "core/files/MidiFile.h"

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/Random.h"
 #include "core/codec/GrooveCodec.h"
 #include "core/decoder/LiveModel.h"
 #include "core/files/MidiFile.h"

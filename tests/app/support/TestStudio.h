@@ -69,7 +69,9 @@ public:
     [[nodiscard]] music::DrumPattern reconstruction(const music::DrumPattern& pattern) {
         const auto& model = *m_studio->instruments().instrument()->model;
         const auto workspace = model.makeWorkspace();
-        return model.decode(model.encode(pattern, *workspace).mean, m_studio->patterns().options(), *workspace);
+        return std::get<music::DrumPattern>(
+            model.decode(model.encode(pattern, *workspace).mean, {}, m_studio->patterns().options(), *workspace)
+                .pattern);
     }
 
 private:

@@ -1,4 +1,5 @@
 #include "core/architecture/Blueprint.h"
+#include "core/base/Random.h"
 #include "core/decoder/LiveModel.h"
 
 #include "tests/core/decoder/ReferenceModel.h"
@@ -89,7 +90,8 @@ private Q_SLOTS:
         }
         for (const float temperature : {0.0F, 1.0F}) {
             const auto z = randomLatent(architecture.latentSize, random);
-            const auto pattern = model->decode(z, {temperature, 0.5F, 22}, *workspace);
+            const auto pattern =
+                std::get<music::DrumPattern>(model->decode(z, {}, {temperature, 0.5F, 22}, *workspace).pattern);
             QCOMPARE(pattern.steps(), architecture.shape().steps);
             const auto expected = reference.decode(z, pattern);
             for (int step = 0; step < pattern.steps(); ++step)
@@ -108,8 +110,10 @@ private Q_SLOTS:
         const auto model = make(test::randomModel(test::smallArchitecture(), 1));
         const auto workspace = model->makeWorkspace();
         Random random(2);
-        const auto one = model->decode(randomLatent(8, random), {}, *workspace);
-        const auto other = model->decode(randomLatent(8, random), {}, *workspace);
+        const auto one =
+            std::get<music::DrumPattern>(model->decode(randomLatent(8, random), {}, {}, *workspace).pattern);
+        const auto other =
+            std::get<music::DrumPattern>(model->decode(randomLatent(8, random), {}, {}, *workspace).pattern);
         QVERIFY(one != other);
         QVERIFY(one.hits() > 20 && one.hits() < 268);
     }
@@ -120,11 +124,13 @@ private Q_SLOTS:
         Random random(4);
         const auto z = randomLatent(8, random);
         for (const float threshold : {0.1F, 0.5F, 0.8F}) {
-            const auto pattern = model->decode(z, {0.0F, threshold, 1}, *workspace);
+            const auto pattern =
+                std::get<music::DrumPattern>(model->decode(z, {}, {0.0F, threshold, 1}, *workspace).pattern);
             for (int step = 0; step < pattern.steps(); ++step)
                 for (int drum = 0; drum < music::kDrumClasses; ++drum)
                     QCOMPARE(pattern.at(step, drum).hit, pattern.at(step, drum).probability > threshold);
-            QVERIFY(pattern == model->decode(z, {0.0F, threshold, 99}, *workspace)); // no seed in it
+            QVERIFY(pattern == std::get<music::DrumPattern>(
+                                   model->decode(z, {}, {0.0F, threshold, 99}, *workspace).pattern)); // no seed in it
         }
     }
 
@@ -133,9 +139,9 @@ private Q_SLOTS:
         const auto workspace = model->makeWorkspace();
         Random random(6);
         const auto z = randomLatent(8, random);
-        const auto drawn = model->decode(z, {1.0F, 0.5F, 7}, *workspace);
-        QVERIFY(drawn == model->decode(z, {1.0F, 0.5F, 7}, *workspace));
-        QVERIFY(drawn != model->decode(z, {1.0F, 0.5F, 8}, *workspace));
+        const auto drawn = std::get<music::DrumPattern>(model->decode(z, {}, {1.0F, 0.5F, 7}, *workspace).pattern);
+        QVERIFY(drawn == std::get<music::DrumPattern>(model->decode(z, {}, {1.0F, 0.5F, 7}, *workspace).pattern));
+        QVERIFY(drawn != std::get<music::DrumPattern>(model->decode(z, {}, {1.0F, 0.5F, 8}, *workspace).pattern));
     }
 
     // Where nothing is fed back a step cannot change the next one, and the law holds for the whole pattern.
@@ -151,10 +157,11 @@ private Q_SLOTS:
         Random random(10);
         for (const float temperature : {0.0F, 0.3F, 2.0F}) {
             const auto z = randomLatent(8, random);
-            auto more = model->decode(z, {temperature, 0.0F, 11}, *workspace);
+            auto more = std::get<music::DrumPattern>(model->decode(z, {}, {temperature, 0.0F, 11}, *workspace).pattern);
             QCOMPARE(more.hits(), more.steps() * music::kDrumClasses);
             for (const float threshold : {0.02F, 0.3F, 0.5F, 0.7F, 0.98F, 1.0F}) {
-                const auto fewer = model->decode(z, {temperature, threshold, 11}, *workspace);
+                const auto fewer = std::get<music::DrumPattern>(
+                    model->decode(z, {}, {temperature, threshold, 11}, *workspace).pattern);
                 QVERIFY(hitsAreAmong(fewer, more));
                 more = fewer;
             }
@@ -167,8 +174,8 @@ private Q_SLOTS:
         const auto workspace = model->makeWorkspace();
         Random random(13);
         const auto z = randomLatent(8, random);
-        const auto cold = model->decode(z, {0.0F, 0.3F, 0}, *workspace);
-        const auto cool = model->decode(z, {1e-5F, 0.3F, 14}, *workspace);
+        const auto cold = std::get<music::DrumPattern>(model->decode(z, {}, {0.0F, 0.3F, 0}, *workspace).pattern);
+        const auto cool = std::get<music::DrumPattern>(model->decode(z, {}, {1e-5F, 0.3F, 14}, *workspace).pattern);
         QVERIFY(cold == cool);
     }
 
@@ -182,7 +189,8 @@ private Q_SLOTS:
         std::array<int, 9> counts{};
         music::DrumPattern pattern;
         for (int draw = 0; draw < kDraws; ++draw) {
-            pattern = model->decode(z, {1.0F, 0.5F, static_cast<std::uint64_t>(draw)}, *workspace);
+            pattern = std::get<music::DrumPattern>(
+                model->decode(z, {}, {1.0F, 0.5F, static_cast<std::uint64_t>(draw)}, *workspace).pattern);
             for (int drum = 0; drum < 9; ++drum)
                 counts[static_cast<std::size_t>(drum)] += pattern.at(0, drum).hit ? 1 : 0;
         }
@@ -224,7 +232,8 @@ private Q_SLOTS:
         const auto model = make(file);
         const auto workspace = model->makeWorkspace();
         Random random(24);
-        const auto pattern = model->decode(randomLatent(8, random), {}, *workspace);
+        const auto pattern =
+            std::get<music::DrumPattern>(model->decode(randomLatent(8, random), {}, {}, *workspace).pattern);
         for (int step = 0; step < 32; ++step)
             for (int drum = 0; drum < 9; ++drum) {
                 const music::DrumCell& cell = pattern.at(step, drum);
@@ -273,7 +282,8 @@ private Q_SLOTS:
         Random random(33);
         const auto z = randomLatent(8, random);
         const auto made = make(file);
-        QVERIFY((*loaded)->decode(z, {}, *(*loaded)->makeWorkspace()) == made->decode(z, {}, *made->makeWorkspace()));
+        QVERIFY(std::get<music::DrumPattern>((*loaded)->decode(z, {}, {}, *(*loaded)->makeWorkspace()).pattern) ==
+                std::get<music::DrumPattern>(made->decode(z, {}, {}, *made->makeWorkspace()).pattern));
     }
 
     void missingModelIsNamed() {
@@ -286,7 +296,7 @@ private Q_SLOTS:
         const auto model = make(test::randomModel(test::smallArchitecture(), 26));
         Random random(27);
         const auto z = randomLatent(8, random);
-        const auto expected = model->decode(z, {}, *model->makeWorkspace());
+        const auto expected = std::get<music::DrumPattern>(model->decode(z, {}, {}, *model->makeWorkspace()).pattern);
         std::array<int, 3> differences{};
         {
             std::vector<std::jthread> threads;
@@ -294,7 +304,9 @@ private Q_SLOTS:
                 threads.emplace_back([&] {
                     const auto workspace = model->makeWorkspace();
                     for (int round = 0; round < 50; ++round)
-                        different += model->decode(z, {}, *workspace) == expected ? 0 : 1;
+                        different +=
+                            std::get<music::DrumPattern>(model->decode(z, {}, {}, *workspace).pattern) == expected ? 0
+                                                                                                                   : 1;
                 });
         }
         QCOMPARE(differences, (std::array<int, 3>{}));
@@ -306,7 +318,7 @@ private Q_SLOTS:
         Random random(29);
         const auto z = randomLatent(256, random);
         QBENCHMARK {
-            (void)model->decode(z, {}, *workspace);
+            (void)std::get<music::DrumPattern>(model->decode(z, {}, {}, *workspace).pattern);
         }
     }
 
