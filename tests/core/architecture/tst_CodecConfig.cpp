@@ -1,4 +1,5 @@
 #include "core/architecture/Architecture.h"
+#include "core/architecture/CodecConfig.h"
 #include "core/architecture/JsonFields.h"
 
 #include <nlohmann/json.hpp>
