@@ -108,6 +108,8 @@ Status validateDecoder(const Architecture& architecture) {
                             decoder.levelLengths.begin(), decoder.levelLengths.end()))
         return contradiction(
             "decoder.conductor_input: encodings need encoder.level_lengths to be decoder.level_lengths backwards");
+    if (shape.input != shape.output)
+        return contradiction("decoder.conductor_input: encodings need a codec whose output the encoder can read");
     if (shape.control > 0)
         return contradiction("decoder.conductor_input: encodings are not made for models with controls");
     return {};

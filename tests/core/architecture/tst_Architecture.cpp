@@ -122,6 +122,19 @@ private Q_SLOTS:
         QVERIFY(!read);
         QVERIFY2(read.error().text().find(named.toStdString()) != std::string::npos, read.error().text().c_str());
     }
+
+    void encodingsNeedAnOutputThatTheEncoderReads() {
+        auto architecture = *namedConfiguration("cat-mel_2bar_small");
+        architecture.encoder.levelLengths = {8, 4};
+        architecture.decoder.levelLengths = {4, 8};
+        architecture.decoder.conductorInput = ConductorInput::Encodings;
+        QVERIFY(validate(architecture));
+        architecture.codec = DrumsCodecConfig{};
+        architecture.decoder.outputs = outputsFor(architecture.codec);
+        const auto status = validate(architecture);
+        QVERIFY(!status);
+        QVERIFY(status.error().text().find("decoder.conductor_input") != std::string::npos);
+    }
 };
 
 QTEST_APPLESS_MAIN(TestArchitecture)
