@@ -63,6 +63,12 @@ const std::vector<Field>& fields() {
          [](H& h) { return Place(&h.augmentation.velocityRange); }},
         {"augment_offset", "deviation of the shift of all offsets, in half steps", 0, 1,
          [](H& h) { return Place(&h.augmentation.offsetDeviation); }},
+        {"augment_transpose", "farthest that notes are moved, in semitones", 0, 24,
+         [](H& h) { return Place(&h.augmentation.transpose); }},
+        {"magenta_windows", "cut pieces into windows by Magenta's rules, which use less of them", 0, 1,
+         [](H& h) { return Place(&h.magentaWindows); }},
+        {"windows_per_song", "drawn anew for each epoch; 0 is all", 0, kMuch,
+         [](H& h) { return Place(&h.windowsPerSong); }},
         {"z_size", "size of the latent vector; 0 is the configuration's", 0, 4096,
          [](H& h) { return Place(&h.latentSize); }},
         {"enc_rnn_size", "units a direction of the encoder's layers, as [256]", 1, 8192,
@@ -146,6 +152,12 @@ Error unknownName(std::string_view name) {
                  "There is no hyper-parameter \"" + std::string(name) + "\"; the ones there are: " + known);
 }
 
+/// Magenta's own ways of turning off what is not learned here.
+bool isWithoutEffect(std::string_view name, std::string_view value) {
+    return (name == "sampling_schedule" && value == "constant") ||
+           (name == "sampling_rate" && (value == "0" || value == "0.0"));
+}
+
 Status applyOne(Hyperparameters& parameters, std::string_view item) {
     const std::size_t equals = item.find('=');
     if (equals == std::string_view::npos)
@@ -153,6 +165,11 @@ Status applyOne(Hyperparameters& parameters, std::string_view item) {
                     "\"" + std::string(item) + "\" is no hyper-parameter: write name=value, parted by commas");
     const auto name = trimmed(item.substr(0, equals));
     const auto value = trimmed(item.substr(equals + 1));
+    if (isWithoutEffect(name, value))
+        return {};
+    if (name == "sampling_schedule" || name == "sampling_rate")
+        return fail(ErrorCode::Unsupported, "Segue does not train with scheduled sampling yet; "
+                                            "previous_output_dropout also makes a decoder rely on z");
     for (const Field& field : fields()) {
         if (name != field.name)
             continue;
@@ -173,15 +190,6 @@ Status checkRange(const Field& field, double value) {
 }
 
 } // namespace
-
-Hyperparameters fineTuneHyperparameters() {
-    Hyperparameters parameters;
-    parameters.learningRate = 3e-4;
-    parameters.batchSize = 32;
-    parameters.warmupSteps = 50;
-    parameters.encoderSizes.clear();
-    return parameters;
-}
 
 Status applyOverrides(Hyperparameters& parameters, std::string_view text) {
     std::size_t start = 0;

@@ -14,7 +14,8 @@ namespace segue::training {
 
 enum class LearningRateSchedule { Cosine, Exponential };
 
-/// How examples are changed each time they are drawn, so that no epoch repeats another. Probabilities in [0, 1].
+/// How examples are changed each time they are drawn, so that no epoch repeats another. Probabilities in [0, 1]. All
+/// but the last are for grooves.
 struct Augmentation {
     double shiftChance = 0.5; ///< that the window starts an even number of steps off the bar line
     double swapChance = 0.25; ///< that its second half comes from another window
@@ -22,12 +23,14 @@ struct Augmentation {
     double dropNotes = 0.1; ///< each window draws q from [0, this); each of its notes is left out with probability q
     double velocityRange = 0.2; ///< velocities are multiplied by a number from [1 - this, 1 + this)
     double offsetDeviation = 0.05; ///< of the shift of all offsets of a window, in the codec's unit (half steps)
+    int transpose = 0; ///< notes that are no drums are moved by up to so many semitones, up or down
 
     friend bool operator==(const Augmentation&, const Augmentation&) = default;
 };
 
-/// Everything that decides what is learned from given data. Defaults are a recipe for one CPU core that reached hit
-/// F1 .93 on the Groove MIDI Dataset in 22 minutes; Magenta's own values are far slower (free bits 48, beta 0.2).
+/// Everything that decides what is learned from given data. Defaults are a recipe for grooves on one CPU core that,
+/// with an encoder of 256, reached hit F1 .93 on the Groove MIDI Dataset in 22 minutes; Magenta's own values are far
+/// slower (free bits 48, beta 0.2).
 struct Hyperparameters {
     int batchSize = 64;
     double learningRate = 2e-3; ///< Adam's, at its highest
@@ -49,17 +52,26 @@ struct Hyperparameters {
     double stateDeviation = 0.05; ///< of the first weights from z to the decoder's state
     std::int64_t seed = 0;
     Augmentation augmentation;
-    // Sizes that take the place of the configuration's; empty or 0 keeps those. Half of Magenta's encoder learns as
-    // much from the same examples in half the time.
+    bool magentaWindows = false; ///< pieces become windows by Magenta's rules (codec::Rules), which use less of them
+    int windowsPerSong = 0; ///< drawn anew for each epoch, so that long songs do not outweigh short ones; 0: all
+    // Sizes that take the place of the configuration's; empty or 0 keeps those.
     int latentSize = 0;
-    std::vector<int> encoderSizes{256};
+    std::vector<int> encoderSizes;
     std::vector<int> decoderSizes;
 
     friend bool operator==(const Hyperparameters&, const Hyperparameters&) = default;
 };
 
-/// The recipe for a fine-tune of a trained model, whose sizes it keeps, on a small set of one's own.
-[[nodiscard]] Hyperparameters fineTuneHyperparameters();
+/// How a configuration is learned from nothing. Those of plain grooves have a recipe of ours, with half of Magenta's
+/// encoder, which learns as much from the same examples in half the time. All others have Magenta's values, by their
+/// name or else by what they make, except that a batch is smaller, 64 examples or 16 of more than 64 steps: Magenta's
+/// 512 and 256 were made for several GPUs, and a CPU would make a few hundred updates an hour. Scheduled sampling,
+/// which some of Magenta's have, is left out.
+/// Source: magenta/models/music_vae/configs.py.
+[[nodiscard]] Hyperparameters hyperparametersFor(const architecture::Architecture& architecture);
+
+/// The same for a fine-tune of a trained model, whose sizes it keeps, on a small set of one's own.
+[[nodiscard]] Hyperparameters fineTuneHyperparameters(const architecture::Architecture& architecture);
 
 /// Reads Magenta's `batch_size=32,enc_rnn_size=[512],…` over what is there; a list is written with brackets, with a
 /// number alone meaning one layer. Errors: InvalidArgument, naming the faulty part and, for an unknown name, all known.

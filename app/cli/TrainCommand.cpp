@@ -4,6 +4,7 @@
 #include "app/cli/Numbers.h"
 #include "app/cli/StopOnSignal.h"
 #include "core/model/Backend.h"
+#include "training/Configuration.h"
 #include "training/DataSource.h"
 #include "training/RunClock.h"
 #include "training/Trainer.h"
@@ -106,22 +107,32 @@ void tellData(const training::DataSets& sets, bool isFineTune, Report& report) {
                     (isFineTune ? "" : "; --init-from with a trained model gives a better result"));
 }
 
+/// By name, or else as a file.
+Result<training::Configuration> configurationFrom(const std::string& nameOrFile) {
+    auto named = training::namedConfiguration(nameOrFile);
+    std::error_code ignored;
+    if (named || !std::filesystem::exists(nameOrFile, ignored))
+        return named;
+    return training::readConfiguration(nameOrFile);
+}
+
 /// Fills in what the options say of the model: configuration, sizes, hyper-parameters, weights to start from.
 Status chooseModel(const TrainOptions& options, TrainingPlan& plan) {
     if (!options.initFrom.empty()) {
         auto file = files::readModelFile(options.initFrom);
         if (!file)
             return fail(file.error());
-        plan.parameters = training::fineTuneHyperparameters();
+        plan.parameters = training::fineTuneHyperparameters(file->architecture);
         plan.architecture = file->architecture;
         if (file->provenance.is_object() && file->provenance.contains("data"))
             plan.provenance["started_from"] = file->provenance;
         plan.initial = std::move(*file);
     } else {
-        auto architecture = architecture::namedConfiguration(options.config);
-        if (!architecture)
-            return fail(architecture.error());
-        plan.architecture = std::move(*architecture);
+        auto configuration = configurationFrom(options.config);
+        if (!configuration)
+            return fail(configuration.error());
+        plan.architecture = std::move(configuration->architecture);
+        plan.parameters = std::move(configuration->parameters);
     }
     if (auto status = training::applyOverrides(plan.parameters, options.hparams); !status)
         return status;
@@ -218,7 +229,8 @@ void addTrainCommand(CLI::App& root, Action& chosen) {
     addCommand<TrainOptions>(
         root, chosen, "train", "Learn a model from MIDI, go on with a stopped run, or fine-tune",
         [](CLI::App& command, TrainOptions& options) {
-            command.add_option("--config", options.config, "The model's configuration")->capture_default_str();
+            command.add_option("--config", options.config, "What to learn, by name or as a file (configs lists them)")
+                ->capture_default_str();
             command.add_option("--run-dir", options.runDir, "The run folder; a run that is in it goes on")->required();
             command
                 .add_option("--examples-path,--examples", options.examples, "Folders or files of MIDI, or TFRecords")

@@ -24,7 +24,7 @@ private Q_SLOTS:
         QCOMPARE(parameters.decoderSizes, (std::vector{256, 256}));
         const auto sized = withSizes(architecture::namedConfiguration("groovae_2bar").value(), parameters);
         QCOMPARE(sized.latentSize, 128);
-        QCOMPARE(sized.encoderSizes, std::vector{512});
+        QCOMPARE(sized.encoder.sizes, std::vector{512});
     }
 
     void emptyTextChangesNothing() {
@@ -70,14 +70,24 @@ private Q_SLOTS:
     }
 
     void fineTuneKeepsTheSizesOfItsModel() {
-        const auto parameters = fineTuneHyperparameters();
-        QVERIFY(validate(parameters));
         auto architecture = architecture::namedConfiguration("groovae_2bar").value();
-        architecture.encoderSizes = {31};
+        const auto parameters = fineTuneHyperparameters(architecture);
+        QVERIFY(validate(parameters));
+        architecture.encoder.sizes = {31};
         QVERIFY(withSizes(architecture, parameters) == architecture);
         const auto back = hyperparametersFromJson(toJson(parameters));
         QVERIFY(back);
         QVERIFY(*back == parameters);
+    }
+
+    void scheduledSamplingIsRefusedAndItsAbsenceAccepted() {
+        Hyperparameters parameters;
+        QVERIFY(applyOverrides(parameters, "sampling_schedule=constant,sampling_rate=0"));
+        QVERIFY(parameters == Hyperparameters{});
+        const auto status = applyOverrides(parameters, "sampling_schedule=inverse_sigmoid,sampling_rate=1000");
+        QVERIFY(!status);
+        QVERIFY(status.error().code() == ErrorCode::Unsupported);
+        QVERIFY(status.error().message().find("previous_output_dropout") != std::string::npos);
     }
 
     void jsonOfAnotherShapeIsMalformed() {
