@@ -14,6 +14,7 @@
 #include "app/cli/SampleCommand.h"
 #include "app/cli/TokensCommand.h"
 #ifdef SEGUE_TRAINING
+#include "app/cli/ConfigsCommand.h"
 #include "app/cli/EvaluateCommand.h"
 #include "app/cli/TrainCommand.h"
 #endif
@@ -64,6 +65,7 @@ void addCommands(CLI::App& root, Action& chosen) {
     addInspectCommand(root, chosen);
     addTokensCommand(root, chosen);
 #ifdef SEGUE_TRAINING
+    addConfigsCommand(root, chosen);
     addTrainCommand(root, chosen);
     addEvaluateCommand(root, chosen);
 #endif
