@@ -2,17 +2,16 @@
 
 #include "tests/core/model/slow/Lstm.h"
 
-#include <algorithm>
 #include <cmath>
 
 namespace segue::slow {
 
 std::vector<int> lengthsOf(const std::vector<int>& lengths, std::size_t segments, int steps) {
-    if (lengths.size() == segments)
-        return lengths;
-    std::vector<int> result;
-    for (int segment = 0; segment < static_cast<int>(segments); ++segment)
-        result.push_back(std::clamp(lengths.at(0) - segment * steps, 0, steps));
+    const int part = static_cast<int>(segments) * steps / static_cast<int>(lengths.size());
+    std::vector<int> result(segments);
+    for (int step = 0; step < static_cast<int>(segments) * steps; ++step)
+        if (step % part < lengths[static_cast<std::size_t>(step / part)])
+            result[static_cast<std::size_t>(step / steps)] = step % steps + 1;
     return result;
 }
 

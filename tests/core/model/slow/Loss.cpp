@@ -83,14 +83,16 @@ double totalLoss(const Network& network, std::span<const Example> examples, cons
                  const LossWeights& weights) {
     double total = 0;
     for (std::size_t index = 0; index < examples.size(); ++index) {
-        const Posterior posterior = network.encode(examples[index]);
-        Row z = posterior.mean;
-        for (std::size_t dimension = 0; dimension < z.size(); ++dimension)
-            z[dimension] += posterior.sigma[dimension] * noise[index][dimension];
+        Row z = noise[index];
+        if (network.architecture().encoder.present) {
+            const Posterior posterior = network.encode(examples[index]);
+            for (std::size_t dimension = 0; dimension < z.size(); ++dimension)
+                z[dimension] = posterior.mean[dimension] + posterior.sigma[dimension] * noise[index][dimension];
+            total += weights.beta * std::max(klDivergence(posterior) - weights.freeBits * std::log(2.0), 0.0);
+        }
         const Writing writing = network.recite(z, examples[index]);
         for (const double term : joined(reconstructionTerms(network.architecture().decoder, writing, examples[index])))
             total += term;
-        total += weights.beta * std::max(klDivergence(posterior) - weights.freeBits * std::log(2.0), 0.0);
     }
     return total / static_cast<double>(examples.size());
 }

@@ -19,7 +19,8 @@ struct LossWeights {
     double freeBits = 0; ///< of a whole example
 };
 
-/// What training makes small: the mean over examples. Shape: noise has a row for each, from N(0, I).
+/// What training makes small: the mean over examples. Without an encoder the noise is z, and has no KL.
+/// Shape: noise has a row for each, from N(0, I).
 /// Source: magenta/models/music_vae/base_model.py.
 [[nodiscard]] double totalLoss(const Network& network, std::span<const Example> examples, const Rows& noise,
                                const LossWeights& weights);

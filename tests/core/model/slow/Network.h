@@ -8,9 +8,7 @@ namespace segue::slow {
 /// One window as a network sees it: [T] rows of the codec's depths; control rows are empty where there are none.
 struct Example {
     Rows input, target, control;
-    /// Steps that count: of the window, where each level of a hierarchy takes its share from the beginning on; or of
-    /// each segment of the lowest level.
-    std::vector<int> lengths;
+    std::vector<int> lengths; ///< steps that count: of the window, or of as many equal parts of it as there are numbers
 };
 
 struct Posterior {
@@ -48,7 +46,7 @@ private:
     Weights m_weights;
 };
 
-/// Steps that count of each of `segments` parts of `steps` steps.
+/// Example::lengths for `segments` parts of `steps` steps each: the last step that counts, and all before it, count.
 [[nodiscard]] std::vector<int> lengthsOf(const std::vector<int>& lengths, std::size_t segments, int steps);
 
 } // namespace segue::slow

@@ -1,6 +1,7 @@
 #include "tests/core/model/slow/Loss.h"
 #include "tests/core/model/slow/MagentaMelody.h"
 #include "tests/core/model/slow/Network.h"
+#include "tests/core/model/slow/TinyModels.h"
 
 #include "core/architecture/Blueprint.h"
 
@@ -66,6 +67,13 @@ slow::Network zeroNetwork(const Architecture& architecture) {
         weights[name] = {shape, std::vector<float>(size)};
     }
     return {architecture, slow::Weights(weights)};
+}
+
+/// What a conductor that hears nothing multiplies its single zero with.
+bool meetsAZero(const std::string& weight, const Architecture& architecture) {
+    return architecture.decoder.conductorInput == architecture::ConductorInput::Nothing &&
+           weight.starts_with("decoder.conductors.") &&
+           weight.ends_with(architecture.decoder.residual ? "layers.0.projection.weight" : "layers.0.input_weight");
 }
 
 Architecture rollOf(int drums, OutputPart::Kind kind) {
@@ -153,9 +161,37 @@ private Q_SLOTS:
         QVERIFY(std::abs(slow::totalLoss(network, {&example, 1}, {{0, 0, 0}}, {1, 0.5}) - 30 * std::log(2.0)) < 1e-4);
     }
 
-    void lengthsAreSharedOutFromTheBeginning() {
+    void segmentsCountUpToTheirLastStepThatCounts() {
         QCOMPARE(slow::lengthsOf({10}, 4, 4), (std::vector{4, 4, 2, 0}));
         QCOMPARE(slow::lengthsOf({3, 0, 4, 1}, 4, 4), (std::vector{3, 0, 4, 1}));
+        QCOMPARE(slow::lengthsOf({3, 0, 4, 1}, 2, 8), (std::vector{3, 5}));
+        QCOMPARE(slow::lengthsOf({3, 1}, 4, 2), (std::vector{2, 1, 1, 0}));
+    }
+
+    /// Nothing is left out: a width or a name that does not fit throws.
+    void everyWeightTakesPart() {
+        const auto architectures = slow::tinyArchitectures();
+        QVERIFY(architectures.size() > 50);
+        for (const Architecture& architecture : architectures) {
+            const auto status = architecture::validate(architecture);
+            QVERIFY2(status, architecture.name.c_str());
+            const auto examples = slow::tinyExamples(architecture, 1, 2);
+            const auto noise = slow::normalRows(1, architecture.latentSize, 3);
+            slow::Network network(architecture, slow::Weights(slow::tinyModel(architecture, 1).weights));
+            const double loss = slow::totalLoss(network, examples, noise, {});
+            QVERIFY2(std::isfinite(loss), architecture.name.c_str());
+            for (const auto& [name, shape] : architecture::weightShapes(architecture)) {
+                if (meetsAZero(name, architecture))
+                    continue;
+                slow::Row& values = network.weights().values(name);
+                const slow::Row before = values;
+                for (double& value : values)
+                    value *= 1.1;
+                QVERIFY2(slow::totalLoss(network, examples, noise, {}) != loss,
+                         (architecture.name + ": " + name).c_str());
+                values = before;
+            }
+        }
     }
 };
 
