@@ -4,9 +4,15 @@
 #include "core/base/Files.h"
 #include "core/base/Random.h"
 
+#include <nlohmann/json.hpp>
+
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <bit>
+#include <fstream>
+#include <iterator>
 #include <limits>
 
 using namespace segue;
@@ -34,6 +40,31 @@ ModelFile smallModel(std::uint64_t seed = 1) {
     return model;
 }
 
+/// What ModelFile.md says, and nothing of the code that it describes: names, shapes and values of 32-bit floats.
+std::map<std::string, Tensor> readByTheDescription(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    const std::string bytes((std::istreambuf_iterator<char>(file)), {});
+    std::size_t length = 0;
+    for (int index = 7; index >= 0; --index)
+        length = length * 256 + static_cast<unsigned char>(bytes.at(static_cast<std::size_t>(index)));
+    const auto header = nlohmann::json::parse(bytes.substr(8, length));
+    std::map<std::string, Tensor> tensors;
+    for (const auto& [name, entry] : header.items()) {
+        if (name == "__metadata__")
+            continue;
+        Tensor& tensor = tensors[name];
+        tensor.shape = entry.at("shape").get<std::vector<std::int64_t>>();
+        const std::size_t end = entry.at("data_offsets").at(1);
+        for (std::size_t at = entry.at("data_offsets").at(0); at < end; at += 4) {
+            std::uint32_t bits = 0;
+            for (std::size_t index = 4; index-- > 0;)
+                bits = bits * 256 + static_cast<unsigned char>(bytes.at(8 + length + at + index));
+            tensor.values.push_back(std::bit_cast<float>(bits));
+        }
+    }
+    return tensors;
+}
+
 } // namespace
 
 class TestModelFile : public QObject {
@@ -51,6 +82,32 @@ private Q_SLOTS:
         QVERIFY(read->provenance == model.provenance);
         QVERIFY(read->weights == model.weights);
         QCOMPARE(weightsChecksum(*read), weightsChecksum(model));
+    }
+
+    void whoeverReadsItByItsDescriptionFindsTheSame() {
+        const ModelFile model = smallModel();
+        QVERIFY(writeModelFile(path(), model));
+        QVERIFY(readByTheDescription(path()) == model.weights);
+    }
+
+    void pythonFindsTheSame() {
+        QProcess python;
+        python.start(QStringLiteral("python3"), {QStringLiteral("-c"), QStringLiteral("import numpy, safetensors")});
+        if (!python.waitForFinished() || python.exitCode() != 0)
+            QSKIP("python3 has no safetensors library");
+        const ModelFile model = smallModel();
+        QVERIFY(writeModelFile(path(), model));
+        const QString script = QStringLiteral(SEGUE_TEST_DATA "/files/print_safetensors.py");
+        python.start(QStringLiteral("python3"), {script, QString::fromStdString(path().string())});
+        QVERIFY(python.waitForFinished());
+        QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
+        const auto read = nlohmann::json::parse(python.readAllStandardOutput().toStdString());
+        QCOMPARE(read.size(), model.weights.size());
+        for (const auto& [name, tensor] : model.weights) {
+            QVERIFY2(read.contains(name), name.c_str());
+            QCOMPARE(read[name]["shape"].get<std::vector<std::int64_t>>(), tensor.shape);
+            QCOMPARE(read[name]["values"].get<std::vector<float>>(), tensor.values);
+        }
     }
 
     void sixteenBitsHalveTheFile() {
