@@ -44,6 +44,7 @@ ChordRow::ChordRow(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setAccessibleName(tr("Chords"));
     m_key = new QToolButton(this);
+    m_key->setProperty("role", QStringLiteral("quiet"));
     m_key->setPopupMode(QToolButton::InstantPopup);
     m_key->setToolTip(tr("The key that the model is told"));
     m_key->hide();
@@ -75,7 +76,7 @@ void ChordRow::setTonic(std::optional<int> tonic) {
     m_key->setVisible(tonic.has_value());
     if (!tonic)
         return;
-    m_key->setText(nameOf(*tonic) + QStringLiteral(" ▾"));
+    m_key->setText(tr("Key %1 ▾").arg(nameOf(*tonic)));
     m_key->setAccessibleName(tr("Key: %1").arg(nameOf(*tonic)));
     m_key->menu()->actions()[*tonic]->setChecked(true);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/music/PerformancePattern.h"
+
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -18,5 +20,8 @@ struct ChordSegment {
 /// What a row of chords shows one by one: a segment ends where the chord changes and at every bar, so that each bar can
 /// be given a chord of its own. `chords` has a triad class a step. Requires: stepsPerBar > 0.
 [[nodiscard]] std::vector<ChordSegment> chordSegments(std::span<const std::uint8_t> chords, int stepsPerBar);
+
+/// The chord of each of a performance's steps, by the instrument that says most about it; none before the first event.
+[[nodiscard]] std::vector<std::uint8_t> stepChords(const music::PerformancePattern& performance, int steps);
 
 } // namespace segue::widgets

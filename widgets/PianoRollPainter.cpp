@@ -77,11 +77,11 @@ void PianoRollPainter::paintKeyboard(double left) const {
     for (int pitch = lowestPitch(); pitch <= highestPitch(); ++pitch) {
         if (isBlackKey(pitch)) {
             const double middle = m_geometry.y(pitch + 0.5);
-            m_painter.fillRect(QRectF(left, middle - 0.5, keys.width(), 1), m_theme.panel);
+            m_painter.fillRect(QRectF(left, middle - 0.5, keys.width(), 1), m_theme.track);
             m_painter.fillRect(QRectF(left, m_geometry.y(pitch + 1), keys.width() * kBlackKeyLength, height),
                                m_theme.blackKey);
         } else if (pitch % 12 == 0 || pitch % 12 == 5) {
-            m_painter.fillRect(QRectF(left, m_geometry.y(pitch) - 0.5, keys.width(), 1), m_theme.panel);
+            m_painter.fillRect(QRectF(left, m_geometry.y(pitch) - 0.5, keys.width(), 1), m_theme.track);
         }
     }
     const QFont small = scaled(m_painter.font(), 0.8);

@@ -65,7 +65,7 @@ void PianoRollView::setPattern(const RollPattern& pattern) {
         setCursorPlace(std::nullopt);
     else if (m_cursor)
         Q_EMIT placeHovered(readout(*m_cursor));
-    setAccessibleDescription(pattern.notes.empty() ? m_emptyText : tr("%1 notes").arg(pattern.notes.size()));
+    setAccessibleDescription(pattern.steps == 0 ? m_emptyText : tr("%1 notes").arg(pattern.notes.size()));
     m_music = QImage();
     update();
 }
@@ -95,7 +95,7 @@ void PianoRollView::setPlayhead(std::optional<double> steps) {
 
 void PianoRollView::setEmptyText(const QString& text) {
     m_emptyText = text;
-    if (m_pattern.notes.empty())
+    if (m_pattern.steps == 0)
         update();
 }
 
@@ -246,7 +246,7 @@ void PianoRollView::paintEvent(QPaintEvent* /*event*/) {
         renderMusic();
     QPainter painter(this);
     painter.drawImage(0, 0, m_music);
-    if (m_pattern.notes.empty()) {
+    if (m_pattern.steps == 0) {
         painter.setPen(theme.secondaryText);
         painter.drawText(m_geometry.area(), Qt::AlignCenter | Qt::TextWordWrap, m_emptyText);
     }
@@ -344,7 +344,7 @@ void PianoRollView::mouseMoveEvent(QMouseEvent* event) {
         m_pitchesAreTheUsers = m_pitchesAreTheUsers || moved.y() != 0;
         viewMoved();
     }
-    setCursorPlace(m_pattern.notes.empty() ? std::nullopt : m_geometry.placeAt(event->position()));
+    setCursorPlace(m_pattern.steps == 0 ? std::nullopt : m_geometry.placeAt(event->position()));
 }
 
 void PianoRollView::mouseReleaseEvent(QMouseEvent* event) {

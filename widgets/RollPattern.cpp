@@ -1,10 +1,25 @@
 #include "widgets/RollPattern.h"
 
+#include "core/codec/TrackGrid.h"
 #include "core/music/Chord.h"
+#include "core/music/ProgramNames.h"
+
+#include <QCoreApplication>
 
 #include <algorithm>
 
 namespace segue::widgets {
+namespace {
+
+QString text(std::string_view name) {
+    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+}
+
+QString tr(const char* text) {
+    return QCoreApplication::translate("RollPattern", text);
+}
+
+} // namespace
 
 float RollHeat::at(int step, int pitch) const {
     if (step < 0 || pitch < lowestPitch || pitch >= lowestPitch + pitches)
@@ -17,6 +32,29 @@ float RollHeat::at(int step, int pitch) const {
 RollPattern rollOf(const music::MelodyPattern& melody) {
     RollPattern roll;
     addPart(roll, {}, melody);
+    return roll;
+}
+
+RollPattern rollOf(const music::TrioPattern& trio) {
+    RollPattern roll;
+    addPart(roll, tr("Melody"), trio.melody);
+    addPart(roll, tr("Bass"), trio.bass);
+    return roll;
+}
+
+RollPattern rollOf(const music::PerformancePattern& performance, const architecture::PerformanceCodecConfig& config) {
+    RollPattern roll;
+    roll.stepsPerBeat = config.stepsPerQuarter;
+    roll.steps = performance.tracks.empty() ? 0 : config.bars * roll.stepsPerBar();
+    for (const music::PerformanceTrack& track : performance.tracks) {
+        const int part = static_cast<int>(roll.parts.size());
+        roll.parts.append(track.isDrum ? tr("Drums") : text(music::programName(track.program)));
+        for (const codec::TrackNote& note : codec::TrackGrid{roll.steps, config.velocityBins}.notes(track.events))
+            roll.notes.push_back({part, note.start, note.end - note.start,
+                                  MidiPitch(static_cast<std::uint8_t>(note.pitch)),
+                                  Velocity(static_cast<std::uint8_t>(note.velocity))});
+    }
+    std::ranges::stable_sort(roll.notes, {}, &RollNote::start);
     return roll;
 }
 
@@ -40,8 +78,7 @@ void addPart(RollPattern& roll, const QString& name, const music::MelodyPattern&
 }
 
 QString pitchName(int pitch) {
-    const std::string_view name = music::pitchClassName(pitch % 12);
-    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())) + QString::number(pitch / 12 - 1);
+    return text(music::pitchClassName(pitch % 12)) + QString::number(pitch / 12 - 1);
 }
 
 bool isBlackKey(int pitch) {

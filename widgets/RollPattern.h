@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/architecture/CodecConfig.h"
 #include "core/base/Quantity.h"
 #include "core/music/MelodyPattern.h"
+#include "core/music/PerformancePattern.h"
+#include "core/music/TrioPattern.h"
 
 #include <QString>
 #include <QStringList>
@@ -48,6 +51,11 @@ struct RollHeat {
 
 /// One part without a name.
 [[nodiscard]] RollPattern rollOf(const music::MelodyPattern& melody);
+/// Melody and bass.
+[[nodiscard]] RollPattern rollOf(const music::TrioPattern& trio);
+/// A part an instrument, named as General MIDI does. The configuration says how long a step and how loud a class is.
+[[nodiscard]] RollPattern rollOf(const music::PerformancePattern& performance,
+                                 const architecture::PerformanceCodecConfig& config);
 /// The notes of a melody as those of a part of `roll`; they stay in order.
 void addPart(RollPattern& roll, const QString& name, const music::MelodyPattern& melody);
 

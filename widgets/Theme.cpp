@@ -97,7 +97,7 @@ const QColor& Theme::classColour(int index) const {
 }
 
 const QColor& Theme::partColour(int index) const {
-    constexpr std::array kClasses{2, 4, 5, 3, 1, 6, 7}; // class 0 is near to accent
+    constexpr std::array kClasses{2, 4, 3, 1, 6, 7, 5}; // 0 is near to accent, and 5 not far
     const auto part = static_cast<std::size_t>(std::max(index, 0)) % (kClasses.size() + 1);
     return part == 0 ? accent : classColour(kClasses[part - 1]);
 }

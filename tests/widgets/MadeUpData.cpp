@@ -6,6 +6,8 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
+#include <utility>
 
 namespace segue::widgets::madeup {
 
@@ -100,6 +102,59 @@ music::MelodyPattern bass(int bars, std::uint64_t seed) {
             pattern.events[static_cast<std::size_t>(step + 3)] = music::MelodyEvent::off();
     }
     return pattern;
+}
+
+music::TrioPattern trio(int bars, std::uint64_t seed) {
+    music::TrioPattern pattern{melody(bars, seed), bass(bars, seed), {}};
+    const music::HitPattern beat = music::hitPattern(groove(seed));
+    for (int step = 0; step < pattern.steps(); ++step)
+        pattern.drums.steps.push_back(beat.steps[static_cast<std::size_t>(step) % beat.steps.size()]);
+    return pattern;
+}
+
+music::PerformancePattern performance(std::uint64_t seed) {
+    constexpr int kBeat = 24;
+    Random random(seed);
+    const auto track = [&](int program, std::vector<std::vector<int>> beats, int length) {
+        music::PerformanceTrack written{program, program < 0, {}, {}};
+        written.program = std::max(0, program);
+        using enum music::PerformanceEvent::Type;
+        for (const std::vector<int>& pitches : beats) {
+            written.events.push_back({Velocity, 3 + static_cast<int>(random.uniform(0, 5.9))});
+            for (const int pitch : pitches)
+                written.events.push_back({NoteOn, pitch});
+            written.events.push_back({Shift, length});
+            for (const int pitch : pitches)
+                written.events.push_back({NoteOff, pitch});
+            if (length < kBeat)
+                written.events.push_back({Shift, kBeat - length});
+        }
+        return written;
+    };
+    return {{track(0, {{60, 64, 67}, {}, {60, 65, 69}, {62, 67}}, 22), track(33, {{36}, {36}, {41}, {43}}, 15),
+             track(48, {{72}, {76}, {77}, {79, 83}}, 24), track(-1, {{36, 42}, {38, 42}, {36, 42}, {38, 46}}, 6)}};
+}
+
+std::vector<float> melodyProbabilities(const music::MelodyPattern& melody) {
+    constexpr int kLowest = 21;
+    constexpr std::size_t kDepth = 90;
+    Random random(3);
+    std::vector<float> probabilities(melody.events.size() * kDepth, 0.0F);
+    for (std::size_t step = 0; step < melody.events.size(); ++step) {
+        const auto row = std::span(probabilities).subspan(step * kDepth, kDepth);
+        row[0] = 0.9F;
+        if (melody.events[step].kind != music::MelodyEvent::Kind::On) {
+            if (random.chance(0.2))
+                row[static_cast<std::size_t>(random.uniform(40, 65))] = 0.15F;
+            continue;
+        }
+        row[0] = 0.1F;
+        const int pitch = melody.events[step].pitch.value - kLowest + 2;
+        for (const auto& [away, likely] :
+             {std::pair(0, 0.5F), {-1, 0.02F}, {2, 0.1F}, {-2, 0.08F}, {5, 0.12F}, {-3, 0.2F}, {7, 0.06F}, {-5, 0.04F}})
+            row[static_cast<std::size_t>(pitch + away)] = likely;
+    }
+    return probabilities;
 }
 
 Map clusters(int count, int classes, std::uint64_t seed) {

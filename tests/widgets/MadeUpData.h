@@ -3,6 +3,8 @@
 #include "core/latent/LatentMap.h"
 #include "core/music/DrumPattern.h"
 #include "core/music/MelodyPattern.h"
+#include "core/music/PerformancePattern.h"
+#include "core/music/TrioPattern.h"
 #include "core/runs/RunFolder.h"
 
 #include <QStringList>
@@ -23,6 +25,13 @@ namespace segue::widgets::madeup {
 [[nodiscard]] music::MelodyPattern melody(int bars, std::uint64_t seed = 1);
 /// The roots of those chords, low.
 [[nodiscard]] music::MelodyPattern bass(int bars, std::uint64_t seed = 1);
+
+/// The two above over a plain beat.
+[[nodiscard]] music::TrioPattern trio(int bars, std::uint64_t seed = 1);
+/// A bar of piano chords, a bass, strings and drums, at 24 steps a beat and eight classes of velocity.
+[[nodiscard]] music::PerformancePattern performance(std::uint64_t seed = 1);
+/// What a decoder might have thought as it wrote `melody`. Shape: [steps, 90]: hold, end, pitches from 21 on.
+[[nodiscard]] std::vector<float> melodyProbabilities(const music::MelodyPattern& melody);
 
 struct Map {
     std::vector<latent::LatentMap::Point> points;

@@ -92,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(!key->isVisible());
         m_row->setTonic(3);
         QVERIFY(key->isVisible());
-        QVERIFY(key->text().startsWith(QStringLiteral("Eb")));
+        QVERIFY(key->text().contains(QStringLiteral("Eb")));
         QSignalSpy wanted(m_row.get(), &ChordRow::tonicChangeRequested);
         const auto tonics = key->menu()->actions();
         QCOMPARE(tonics.size(), 12);

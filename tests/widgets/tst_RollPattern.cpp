@@ -37,7 +37,7 @@ private Q_SLOTS:
     }
 
     void emptyMelodyIsAnEmptyRoll() {
-        const RollPattern roll = rollOf({});
+        const RollPattern roll = rollOf(music::MelodyPattern{});
         QCOMPARE(roll.steps, 0);
         QVERIFY(roll.notes.empty());
     }
@@ -57,6 +57,35 @@ private Q_SLOTS:
         const std::vector<RollNote> expected{note(0, 0, 2, 72), note(1, 0, 1, 40), note(1, 1, 2, 41),
                                              note(0, 2, 1, 74)};
         QVERIFY(roll.notes == expected);
+    }
+
+    void trioIsItsMelodyAndItsBass() {
+        music::TrioPattern trio;
+        trio.melody.events = {on(72), {}};
+        trio.bass.events = {{}, on(40)};
+        const RollPattern roll = rollOf(trio);
+        QCOMPARE(roll.parts, QStringList({QStringLiteral("Melody"), QStringLiteral("Bass")}));
+        const std::vector<RollNote> expected{note(0, 0, 2, 72), note(1, 1, 1, 40)};
+        QVERIFY(roll.notes == expected);
+    }
+
+    void performanceHasAPartForEachInstrument() {
+        using enum music::PerformanceEvent::Type;
+        music::PerformancePattern performance;
+        performance.tracks.push_back(
+            {73, false, {{Velocity, 8}, {NoteOn, 72}, {Shift, 24}, {NoteOff, 72}, {NoteOn, 74}, {Shift, 72}}, {}});
+        performance.tracks.push_back({0, true, {{Shift, 12}, {NoteOn, 36}, {Shift, 6}, {NoteOff, 36}}, {}});
+        const RollPattern roll = rollOf(performance, {});
+        QCOMPARE(roll.parts, QStringList({QStringLiteral("Flute"), QStringLiteral("Drums")}));
+        QCOMPARE(roll.steps, 96);
+        QCOMPARE(roll.stepsPerBar(), 96);
+        QCOMPARE(roll.notes.size(), std::size_t{3});
+        QCOMPARE(roll.notes[0].length, 24);
+        QCOMPARE(int{roll.notes[0].velocity->value}, 113); // the lowest of the loudest class
+        QCOMPARE(roll.notes[1].part, 1);
+        QCOMPARE(roll.notes[1].start, 12);
+        QCOMPARE(roll.notes[2].length, 72); // until the end, since nothing ends it
+        QCOMPARE(rollOf(music::PerformancePattern{}, {}).steps, 0);
     }
 
     void heatKnowsWhereItEnds() {
