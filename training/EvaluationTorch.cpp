@@ -71,12 +71,13 @@ Evaluation evaluate(const model::MusicVae& model, const Dataset& data, const Los
         const Tensor previous = torch::cat(
             {torch::zeros_like(targets.narrow(0, 0, 1)), targets.narrow(0, 0, targets.size(0) - 1)}, 0); // [T, B, V]
         const Tensor z = sampleLatent(posterior, randomFor(0, Purpose::Evaluation, static_cast<std::int64_t>(first)));
-        const auto terms = grooveLoss(model.decode(previous, z), targets, posterior, weights);
+        const auto terms =
+            grooveLoss(model.decode({targets, {}, previous, targets, {}}, z), targets, posterior, weights);
         evaluation.loss += rows * static_cast<double>(terms.total.item<float>());
         evaluation.reconstruction += rows * static_cast<double>(terms.reconstruction.item<float>());
         evaluation.klBits += rows * static_cast<double>(terms.kl.item<float>()) / std::numbers::ln2;
 
-        const Tensor outputs = model.generate(posterior.mean); // [T, B, V]
+        const Tensor outputs = model.generate(posterior.mean).outputs; // [T, B, V]
         for (int row = 0; row < rows; ++row) {
             const int window = windows[first + static_cast<std::size_t>(row)];
             evaluation.scores.add(data.pattern(window), patternOf(data.codec(), outputs, row),

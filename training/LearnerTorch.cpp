@@ -60,9 +60,9 @@ StepResult Learner::learn(const Batch& batch, std::int64_t step, double learning
         dropout.generator =
             at::make_generator<at::CPUGeneratorImpl>(randomFor(m_parameters.seed, Purpose::Dropout, step).next());
 
-    const auto posterior = m_model.encode(targets, dropout);
+    const auto posterior = m_model.encode(targets, {}, {}, dropout);
     const Tensor z = sampleLatent(posterior, randomFor(m_parameters.seed, Purpose::Noise, step)); // [B, Z]
-    const Tensor logits = m_model.decode(previous, z, dropout); // [T, B, V]
+    const Tensor logits = m_model.decode({targets, {}, previous, targets, {}}, z, dropout); // [T, B, V]
     const LossTerms terms = grooveLoss(logits, targets, posterior, lossWeights(m_parameters, beta));
     terms.total.backward();
 

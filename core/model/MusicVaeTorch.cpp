@@ -98,8 +98,9 @@ Tensor MusicVae::encodeLayer(const Tensor& inputs, const std::string& prefix, Di
     return fusedLstm(inputs, weights, {zeros, zeros}, direction).outputs;
 }
 
-PosteriorTensors MusicVae::encode(const Tensor& inputs, const InputDropout& dropout) const {
-    Tensor x = inputs;
+PosteriorTensors MusicVae::encode(const Tensor& input, const Tensor&, const Tensor&,
+                                  const InputDropout& dropout) const {
+    Tensor x = input;
     Tensor summary;
     for (std::size_t layer = 0; layer < m_architecture.encoder.sizes.size(); ++layer) {
         const std::string prefix = "encoder.layers." + std::to_string(layer);
@@ -125,11 +126,11 @@ std::vector<LstmStates> MusicVae::initialStates(const Tensor& z) const {
     return states;
 }
 
-Tensor MusicVae::decode(const Tensor& previous, const Tensor& z, const InputDropout& dropout) const {
+Tensor MusicVae::decode(const BatchTensors& batch, const Tensor& z, const InputDropout& dropout) const {
     const std::int64_t V = m_architecture.shape().output;
     const std::int64_t Z = m_architecture.latentSize;
     const auto start = initialStates(z);
-    Tensor x = previous; // [T, B, V]
+    Tensor x = batch.previous; // [T, B, V]
     for (std::size_t layer = 0; layer < m_architecture.decoder.sizes.size(); ++layer) {
         const std::string prefix = "decoder.layers." + std::to_string(layer);
         LstmWeights weights{weight(prefix + ".input_weight"), weight(prefix + ".recurrent_weight"),
@@ -147,7 +148,7 @@ Tensor MusicVae::decode(const Tensor& previous, const Tensor& z, const InputDrop
         .view({x.size(0), x.size(1), V});
 }
 
-Tensor MusicVae::generate(const Tensor& z, const HitChooser& choose) const {
+Generated MusicVae::generate(const Tensor& z, const Tensor&, const Chooser& choose) const {
     const torch::NoGradGuard noGrad;
     const std::int64_t V = m_architecture.shape().output;
     const std::int64_t Z = m_architecture.latentSize;
@@ -162,26 +163,24 @@ Tensor MusicVae::generate(const Tensor& z, const HitChooser& choose) const {
     layers[0].offset = dense(z, layers[0].input.narrow(1, V, Z), layers[0].offset);
     layers[0].input = layers[0].input.narrow(1, 0, V);
 
-    Tensor outputs = torch::empty({m_architecture.shape().steps, B, V}, z.options());
+    const std::int64_t T = m_architecture.shape().steps;
+    Generated result{torch::empty({T, B, V}), torch::empty({T, B, V}), torch::full({B, 1}, T, torch::kInt64)};
     Tensor x = torch::zeros({1, B, V}, z.options());
-    for (std::int64_t t = 0; t < m_architecture.shape().steps; ++t) {
+    for (std::int64_t t = 0; t < T; ++t) {
         for (std::size_t layer = 0; layer < layers.size(); ++layer) {
-            auto result = fusedLstm(x, layers[layer], states[layer]);
-            states[layer] = result.last;
-            x = result.outputs; // [1, B, H]
+            auto read = fusedLstm(x, layers[layer], states[layer]);
+            states[layer] = read.last;
+            x = read.outputs; // [1, B, H]
         }
         const Tensor logits = dense(x[0], weight("decoder.output.weight"), weight("decoder.output.bias")); // [B, V]
         const Tensor step = activateGroove(logits); // [B, V]
-        const Tensor hits = choose(logits.narrow(1, 0, kDrums)); // [B, 9]
-        outputs[t].copy_(step);
+        const Tensor hits = choose(architecture::OutputPart::Kind::Groove, logits.narrow(1, 0, kDrums)); // [B, 9]
+        result.logits[t].copy_(logits);
+        result.outputs[t].copy_(torch::cat({hits, step.narrow(1, kDrums, 2 * kDrums)}, 1));
         x = torch::cat({hits, step.narrow(1, kDrums, kDrums) * hits, step.narrow(1, 2 * kDrums, kDrums) * hits}, 1)
                 .unsqueeze(0); // [1, B, V]
     }
-    return outputs;
-}
-
-Tensor likelyHits(const Tensor& logits) {
-    return (logits > 0.0).to(torch::kFloat32);
+    return result;
 }
 
 Tensor activateGroove(const Tensor& logits) {

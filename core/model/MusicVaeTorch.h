@@ -1,11 +1,11 @@
 #pragma once
 
 #include "core/files/ModelFile.h"
+#include "core/model/ChooserTorch.h"
 #include "core/model/FusedLstmTorch.h"
 #include "core/model/LibTorch.h"
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -32,14 +32,29 @@ struct InputDropout {
     at::Generator generator{}; ///< needed when keep < 1
 };
 
-/// From the logits of a step's hits to the hits themselves, 0 or 1. Shape: both [B, 9].
-using HitChooser = std::function<torch::Tensor(const torch::Tensor& logits)>;
-/// Those with a probability above one half.
-[[nodiscard]] torch::Tensor likelyHits(const torch::Tensor& logits);
+/// One batch as the networks read it. T steps, B batch, D input, C controls, V columns of a step.
+struct BatchTensors {
+    torch::Tensor input; ///< [T, B, D]
+    torch::Tensor control; ///< [T, B, C]; undefined where the codec has none
+    /// [T, B, V]: what each step is told was said before it: the target one step later, zeros at the first.
+    torch::Tensor previous;
+    torch::Tensor target; ///< [T, B, V]
+    /// int64 [B, segments]: steps that count of each of the window's segments, which are equally long. Undefined: all.
+    torch::Tensor lengths;
+};
 
-/// MusicVAE's networks for grooves: bidirectional LSTM encoder, normal posterior, autoregressive LSTM decoder.
+/// What free-running decoding gives.
+struct Generated {
+    torch::Tensor outputs; ///< [T, B, V] as the codec writes them: one-hot, 0 or 1, velocities and offsets
+    torch::Tensor logits; ///< [T, B, V]: what is before the activations, of a NADE given the answers before each
+    /// int64 [B, segments]: steps until each segment's end token, with it; all of them where there is none. What lies
+    /// behind is zeros.
+    torch::Tensor lengths;
+};
+
+/// MusicVAE's networks: bidirectional LSTM encoder, normal posterior, autoregressive LSTM decoder.
 ///
-/// Letters: T steps, B batch, V depth of a step (27 = hits, velocities, offsets of nine drums), Z latent, H units.
+/// Letters: T steps, B batch, D input, C controls, V columns of a decoded step, Z latent, H units.
 /// Source: magenta/models/music_vae/{base_model,lstm_models}.py. Thread: one at a time.
 class MusicVae {
 public:
@@ -60,18 +75,23 @@ public:
     /// Overwrites every weight. Errors: ShapeMismatch.
     [[nodiscard]] Status setWeights(const std::map<std::string, files::Tensor>& weights);
 
-    /// Shape: inputs [T, B, V].
-    [[nodiscard]] PosteriorTensors encode(const torch::Tensor& inputs, const InputDropout& dropout = {}) const;
+    [[nodiscard]] bool hasEncoder() const { return m_architecture.encoder.present; }
+    /// Shape: input [T, B, D], control [T, B, C], lengths int64 [B, segments] or undefined as in BatchTensors.
+    /// Requires: hasEncoder().
+    [[nodiscard]] PosteriorTensors encode(const torch::Tensor& input, const torch::Tensor& control = {},
+                                          const torch::Tensor& lengths = {}, const InputDropout& dropout = {}) const;
 
-    /// Every step at once from the true outputs before it: `previous` [T, B, V], zeros at the first step.
-    /// Returns what is before the activations, [T, B, V].
-    [[nodiscard]] torch::Tensor decode(const torch::Tensor& previous, const torch::Tensor& z,
+    /// Every step at once from the true outputs before it. Reads of the batch previous, control and lengths, and the
+    /// target where a NADE or a conductor hears it. Returns what is before the activations, [T, B, V]; of a NADE the
+    /// logits of each answer given the target's answers before it. Steps that do not count say nothing of use.
+    [[nodiscard]] torch::Tensor decode(const BatchTensors& batch, const torch::Tensor& z,
                                        const InputDropout& dropout = {}) const;
 
-    /// Free-running: each step reads what the one before gave. Returns activated outputs [T, B, V]: probability of a
-    /// hit, velocity, offset. `choose` says which hits are taken and told to the next step; velocities and offsets are
-    /// told only with their hits, as they stand in the data that the network learned from.
-    [[nodiscard]] torch::Tensor generate(const torch::Tensor& z, const HitChooser& choose = likelyHits) const;
+    /// Free-running: each step is told what `choose` made of the one before. Shape: z [B, Z], control [T, B, C] or
+    /// undefined. Without gradients. Velocities and offsets are told only with their hits, as they stand in the data
+    /// that the network learned from, unless the architecture feeds silent cells.
+    [[nodiscard]] Generated generate(const torch::Tensor& z, const torch::Tensor& control = {},
+                                     const Chooser& choose = likeliest()) const;
 
 private:
     explicit MusicVae(architecture::Architecture architecture);

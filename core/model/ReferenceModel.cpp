@@ -1,22 +1,41 @@
 #include "core/model/ReferenceModel.h"
 
 #include "core/base/Random.h"
-#include "core/codec/GrooveCodec.h"
+#include "core/codec/Codec.h"
 #include "core/model/MusicVaeTorch.h"
 
 #include <cassert>
-#include <cmath>
 
 namespace segue::model {
 namespace {
 
 using torch::Tensor;
 
-constexpr std::size_t kDepth = architecture::GrooveCodecConfig::kDepth;
-
 std::vector<float> valuesOf(const Tensor& tensor) {
     const Tensor values = tensor.contiguous();
     return {values.data_ptr<float>(), values.data_ptr<float>() + values.numel()};
+}
+
+/// [T, width] as a batch of one, [T, 1, width]; undefined where there is nothing.
+Tensor windowOf(const std::vector<float>& values, std::int64_t width) {
+    return values.empty() ? Tensor() : torch::tensor(values).view({-1, 1, width});
+}
+
+/// How likely each class and each yes was; velocities and offsets themselves. Shape: [T, 1, V].
+Tensor probabilitiesOf(const architecture::Architecture& architecture, const Generated& generated) {
+    using Kind = architecture::OutputPart::Kind;
+    std::vector<Tensor> parts;
+    std::int64_t column = 0;
+    for (const auto& [kind, width] : architecture.decoder.outputs) {
+        const Tensor logits = generated.logits.narrow(2, column, width); // [T, 1, W]
+        const Tensor outputs = generated.outputs.narrow(2, column, width);
+        column += width;
+        if (kind == Kind::Categorical)
+            parts.push_back(torch::softmax(logits, 2) * outputs.sum(2, true)); // 0 behind an end token
+        else
+            parts.push_back(kind == Kind::Groove ? activateGroove(logits) : torch::sigmoid(logits));
+    }
+    return torch::cat(parts, 2);
 }
 
 /// Runs `compute` without gradients; what LibTorch throws becomes an Error here.
@@ -34,7 +53,19 @@ auto guarded(Compute compute) -> Result<decltype(compute())> {
 
 struct ReferenceModel::Network {
     MusicVae vae;
-    codec::GrooveCodec codec;
+    std::unique_ptr<const codec::Codec> codec;
+
+    [[nodiscard]] Result<Generated> generate(std::span<const float> z, std::span<const float> control,
+                                             const decoder::DecodeOptions& options) const {
+        const architecture::Architecture& architecture = vae.architecture();
+        assert(z.size() == static_cast<std::size_t>(architecture.latentSize));
+        const auto told =
+            control.empty() ? codec->controlOf(codec->silence()) : std::vector<float>(control.begin(), control.end());
+        return guarded([&] {
+            const Tensor latent = torch::tensor(std::vector<float>(z.begin(), z.end())).unsqueeze(0); // [1, Z]
+            return vae.generate(latent, windowOf(told, architecture.shape().control), drawn(options));
+        });
+    }
 };
 
 ReferenceModel::ReferenceModel(std::unique_ptr<const Network> network) : m_network(std::move(network)) {}
@@ -46,8 +77,10 @@ Result<ReferenceModel> ReferenceModel::create(const files::ModelFile& file) {
     auto vae = MusicVae::fromModelFile(file);
     if (!vae)
         return fail(vae.error());
-    return ReferenceModel(std::make_unique<const Network>(Network{
-        std::move(*vae), codec::GrooveCodec(std::get<architecture::GrooveCodecConfig>(file.architecture.codec))}));
+    auto codec = codec::makeCodec(file.architecture.codec);
+    if (!codec)
+        return fail(codec.error());
+    return ReferenceModel(std::make_unique<const Network>(Network{std::move(*vae), std::move(*codec)}));
 }
 
 Result<ReferenceModel> ReferenceModel::load(const std::filesystem::path& path) {
@@ -62,63 +95,37 @@ const architecture::Architecture& ReferenceModel::architecture() const {
 }
 
 Result<decoder::Posterior> ReferenceModel::encode(const music::Pattern& pattern) const {
-    assert(m_network->codec.fits(pattern));
+    assert(m_network->codec->fits(pattern));
+    if (!m_network->vae.hasEncoder())
+        return fail(ErrorCode::Unsupported, "This model has no encoder: it plays points, but hears no patterns");
     return guarded([&] {
-        Tensor x = torch::empty({architecture().shape().steps, 1, architecture().shape().output}); // [T, 1, V]
-        m_network->codec.toTensor(std::get<music::DrumPattern>(pattern),
-                                  {x.data_ptr<float>(), static_cast<std::size_t>(x.numel())});
-        const auto posterior = m_network->vae.encode(x);
+        const codec::Example example = m_network->codec->exampleOf(pattern);
+        const architecture::TensorShape shape = architecture().shape();
+        const auto posterior =
+            m_network->vae.encode(windowOf(example.input, shape.input), windowOf(example.control, shape.control),
+                                  torch::tensor(example.lengths, torch::kInt64).unsqueeze(0)); // lengths [1, segments]
         return decoder::Posterior{valuesOf(posterior.mean), valuesOf(posterior.sigma)};
     });
 }
 
-Result<decoder::DecodedTensors> ReferenceModel::decodeTensors(std::span<const float> z,
-                                                              std::span<const float> /*control*/,
+Result<decoder::DecodedTensors> ReferenceModel::decodeTensors(std::span<const float> z, std::span<const float> control,
                                                               const decoder::DecodeOptions& options) const {
-    assert(z.size() == static_cast<std::size_t>(architecture().latentSize));
-    Random random(options.seed);
-    const float shift = std::log(options.threshold / (1.0F - options.threshold));
-    std::vector<std::vector<float>> hits; // [T][9]
-    std::vector<std::vector<float>> logits; // [T][9]
-    const auto choose = [&](const Tensor& step) {
-        std::vector<float> chosen(music::kDrumClasses);
-        for (std::size_t drum = 0; drum < chosen.size(); ++drum) {
-            const float logit = step.data_ptr<float>()[drum];
-            const auto sigmoid = [](float x) { return 1.0F / (1.0F + std::exp(-x)); };
-            const bool hit =
-                options.temperature > 0.0F
-                    ? random.uniform() < static_cast<double>(sigmoid((logit - shift) / options.temperature))
-                    : sigmoid(logit) > options.threshold;
-            chosen[drum] = hit ? 1.0F : 0.0F;
-        }
-        hits.push_back(chosen);
-        logits.push_back(valuesOf(step));
-        return torch::tensor(chosen).unsqueeze(0); // [1, 9]
-    };
-    return guarded([&] {
-        const Tensor latent = torch::tensor(std::vector<float>(z.begin(), z.end())).unsqueeze(0); // [1, Z]
-        const auto outputs = valuesOf(m_network->vae.generate(latent, choose)); // [T, 1, V]
-        decoder::DecodedTensors decoded{outputs, outputs};
-        for (std::size_t step = 0; step < hits.size(); ++step)
-            for (std::size_t drum = 0; drum < hits[step].size(); ++drum) {
-                decoded.output[step * kDepth + drum] = hits[step][drum];
-                decoded.logits[step * kDepth + drum] = logits[step][drum];
-            }
-        return decoded;
-    });
+    auto generated = m_network->generate(z, control, options);
+    if (!generated)
+        return fail(generated.error());
+    return decoder::DecodedTensors{valuesOf(generated->outputs), valuesOf(generated->logits)};
 }
 
 Result<decoder::DecodedPattern> ReferenceModel::decode(std::span<const float> z, std::span<const float> control,
                                                        const decoder::DecodeOptions& options) const {
-    auto decoded = decodeTensors(z, control, options);
-    if (!decoded)
-        return fail(decoded.error());
-    std::vector<float> probabilities = decoded->output;
-    for (std::size_t at = 0; at < probabilities.size(); ++at)
-        if (at % kDepth < music::kDrumClasses)
-            probabilities[at] = 1.0F / (1.0F + std::exp(-decoded->logits[at]));
-    return decoder::DecodedPattern{m_network->codec.patternOf(decoded->output, probabilities),
-                                   std::move(probabilities)};
+    const auto generated = m_network->generate(z, control, options);
+    if (!generated)
+        return fail(generated.error());
+    return guarded([&] {
+        auto probabilities = valuesOf(probabilitiesOf(architecture(), *generated));
+        music::Pattern pattern = m_network->codec->patternOf(valuesOf(generated->outputs), probabilities);
+        return decoder::DecodedPattern{std::move(pattern), std::move(probabilities)};
+    });
 }
 
 } // namespace segue::model

@@ -24,6 +24,7 @@ public:
 
     // As LiveModel's, with the same draws for the same seed. Errors: Internal (LibTorch failed).
 
+    /// Errors: Unsupported (the model has no encoder).
     [[nodiscard]] Result<decoder::Posterior> encode(const music::Pattern& pattern) const;
     [[nodiscard]] Result<decoder::DecodedTensors> decodeTensors(std::span<const float> z,
                                                                 std::span<const float> control,

@@ -96,13 +96,14 @@ private Q_SLOTS:
         const MusicVae model(tiny(), lively(4));
         const torch::NoGradGuard noGrad;
         const Tensor z = torch::randn({3, 6}) * 2.0;
-        const Tensor outputs = model.generate(z); // [T, 3, 27]
-        const Tensor hits = (outputs.narrow(2, 0, 9) > 0.5).to(torch::kFloat32);
+        const Generated generated = model.generate(z); // [T, 3, 27]
+        const Tensor& outputs = generated.outputs;
+        const Tensor hits = outputs.narrow(2, 0, 9);
         const Tensor said =
             torch::cat({hits, outputs.narrow(2, 9, 9) * hits, outputs.narrow(2, 18, 9) * hits}, 2); // [T, 3, 27]
         const Tensor previous = torch::cat({torch::zeros({1, 3, 27}), said.narrow(0, 0, said.size(0) - 1)}, 0);
-        const Tensor again = activateGroove(model.decode(previous, z));
-        QVERIFY((again - outputs).abs().max().item<float>() < 1e-5F);
+        const Tensor again = model.decode({{}, {}, previous, {}, {}}, z);
+        QVERIFY((again - generated.logits).abs().max().item<float>() < 1e-5F);
         QVERIFY(hits.sum().item<float>() > 0.0F && hits.mean().item<float>() < 1.0F);
     }
 
@@ -110,13 +111,14 @@ private Q_SLOTS:
         // The two ways of handing z to the first layer: once a sequence, or at every step.
         const MusicVae model(tiny(), lively(5));
         const torch::NoGradGuard noGrad;
-        const Tensor previous = torch::rand({32, 2, 27});
+        BatchTensors batch;
+        batch.previous = torch::rand({32, 2, 27});
         const Tensor z = torch::randn({2, 6});
         const InputDropout nearlyAll{1.0 - 1e-9, at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{1})};
-        const Tensor difference = model.decode(previous, z) - model.decode(previous, z, nearlyAll);
+        const Tensor difference = model.decode(batch, z) - model.decode(batch, z, nearlyAll);
         QVERIFY(difference.abs().max().item<float>() < 1e-5F);
         const InputDropout half{0.5, at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{1})};
-        QVERIFY((model.decode(previous, z) - model.decode(previous, z, half)).abs().max().item<float>() > 1e-3F);
+        QVERIFY((model.decode(batch, z) - model.decode(batch, z, half)).abs().max().item<float>() > 1e-3F);
     }
 
     void encoderReadsBothEndsOfThePattern() {

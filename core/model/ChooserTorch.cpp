@@ -1,0 +1,83 @@
+#include "core/model/ChooserTorch.h"
+
+#include "core/base/Random.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <span>
+
+namespace segue::model {
+namespace {
+
+using architecture::OutputPart;
+using torch::Tensor;
+
+double sigmoid(double x) {
+    return 1.0 / (1.0 + std::exp(-x));
+}
+
+std::size_t drawClass(std::span<const float> logits, double temperature, double uniform) {
+    const double greatest = *std::ranges::max_element(logits);
+    double sum = 0.0;
+    for (const float logit : logits)
+        sum += std::exp((logit - greatest) / temperature);
+    double cumulative = 0.0;
+    for (std::size_t index = 0; index < logits.size(); ++index) {
+        cumulative += std::exp((logits[index] - greatest) / temperature) / sum;
+        if (cumulative > uniform)
+            return index;
+    }
+    return logits.size() - 1; // the sum fell short of 1 by rounding
+}
+
+/// Decides row by row: `decide` writes one row of decisions, which are all 0, from one row of logits.
+template <class Decide>
+Tensor byRow(const Tensor& logits, Decide decide) {
+    const Tensor given = logits.contiguous();
+    const auto width = static_cast<std::size_t>(given.size(1));
+    Tensor decisions = torch::zeros_like(given);
+    for (std::int64_t row = 0; row < given.size(0); ++row)
+        decide(std::span<const float>(given[row].data_ptr<float>(), width),
+               std::span<float>(decisions[row].data_ptr<float>(), width));
+    return decisions;
+}
+
+} // namespace
+
+Chooser likeliest() {
+    return [](OutputPart::Kind kind, const Tensor& logits) {
+        if (kind != OutputPart::Kind::Categorical)
+            return (logits > 0.0).to(torch::kFloat32);
+        return byRow(logits, [](std::span<const float> given, std::span<float> decision) {
+            decision[static_cast<std::size_t>(std::ranges::max_element(given) - given.begin())] = 1.0F;
+        });
+    };
+}
+
+Chooser drawn(const decoder::DecodeOptions& options) {
+    const auto temperature = static_cast<double>(options.temperature);
+    const auto threshold = static_cast<double>(options.threshold);
+    if (!(temperature > 0.0))
+        return [threshold](OutputPart::Kind kind, const Tensor& logits) {
+            if (kind == OutputPart::Kind::Categorical)
+                return likeliest()(kind, logits);
+            return (torch::sigmoid(logits) > threshold).to(torch::kFloat32);
+        };
+    const double shift = std::log(threshold / (1.0 - threshold));
+    // A std::function may be copied; its copies go on drawing from the same numbers.
+    return [random = std::make_shared<Random>(options.seed), temperature, shift](OutputPart::Kind kind,
+                                                                                 const Tensor& logits) {
+        return byRow(logits, [&](std::span<const float> given, std::span<float> decision) {
+            if (kind == OutputPart::Kind::Categorical) {
+                decision[drawClass(given, temperature, random->uniform())] = 1.0F;
+                return;
+            }
+            for (std::size_t column = 0; column < given.size(); ++column)
+                if (random->uniform() < sigmoid((static_cast<double>(given[column]) - shift) / temperature))
+                    decision[column] = 1.0F;
+        });
+    };
+}
+
+} // namespace segue::model
