@@ -37,6 +37,16 @@ public:
         }
         return 2 * kPitches + m_shifts + event.value - 1;
     }
+    /// Whether there is a column for it.
+    [[nodiscard]] bool has(const PerformanceEvent& event) const {
+        switch (event.type) {
+        case Type::NoteOn:
+        case Type::NoteOff: return event.value >= 0 && event.value < kPitches;
+        case Type::Shift: return event.value >= 1 && event.value <= m_shifts;
+        case Type::Velocity: break;
+        }
+        return event.value >= 1 && event.value <= m_velocities;
+    }
     /// Requires: 0 <= column < firstProgram().
     [[nodiscard]] PerformanceEvent event(int column) const {
         if (column < kPitches)
@@ -130,9 +140,11 @@ Result<Patterns> PerformanceCodec::patterns(const NoteSequence& sequence, const 
 
 bool PerformanceCodec::fits(const music::Pattern& pattern) const {
     const auto* performance = std::get_if<PerformancePattern>(&pattern);
+    const Vocabulary words(m_config);
     return performance != nullptr && performance->tracks.size() <= size(m_config.instruments) &&
            std::ranges::all_of(performance->tracks, [&](const PerformanceTrack& track) {
-               return track.events.size() + 2 <= size(m_config.eventsPerInstrument);
+               return track.events.size() + 2 <= size(m_config.eventsPerInstrument) &&
+                      std::ranges::all_of(track.events, [&](const auto& event) { return words.has(event); });
            });
 }
 

@@ -231,6 +231,12 @@ private Q_SLOTS:
         auto tooHigh = std::get<music::MelodyPattern>(melody->silence());
         tooHigh.events[0] = music::MelodyEvent::on(MidiPitch(109));
         QVERIFY(!melody->fits(tooHigh));
+        using Type = music::PerformanceEvent::Type;
+        const auto performers = *makeCodec(PerformanceCodecConfig{.velocityBins = 4});
+        QVERIFY(
+            performers->fits(music::PerformancePattern{{{0, false, {{Type::Velocity, 4}, {Type::Shift, 96}}, {}}}}));
+        QVERIFY(!performers->fits(music::PerformancePattern{{{0, false, {{Type::Velocity, 5}}, {}}}}));
+        QVERIFY(!performers->fits(music::PerformancePattern{{{0, false, {{Type::Shift, 97}}, {}}}}));
     }
 
     void probabilitiesOfSetsAreThoseOfTheirDrums() {
