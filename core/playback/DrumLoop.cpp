@@ -10,7 +10,7 @@ LoopPattern drumLoop(const music::DrumPattern& pattern, const music::DrumMap& ma
     loop.steps = std::max(1, pattern.steps());
     loop.stepsPerBeat = pattern.stepsPerBeat();
     for (int step = 0; step < pattern.steps(); ++step)
-        for (int drum = 0; drum < music::kDrumClasses; ++drum) {
+        for (int drum = 0; drum < pattern.drums(); ++drum) {
             const music::DrumCell& cell = pattern.at(step, drum);
             if (!cell.hit)
                 continue;

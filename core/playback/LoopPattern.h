@@ -19,9 +19,15 @@ struct LoopNote {
 
 /// What the scheduler plays: a value of fixed size, so that it crosses to the scheduler thread without allocation.
 struct LoopPattern {
-    static constexpr std::size_t kCapacity = 1024;
+    /// A trio of 16 bars has at most 2816 notes: each part's on every step, and nine drums.
+    static constexpr std::size_t kCapacity = 3072;
+    static constexpr std::size_t kChannels = 16;
+    static constexpr std::uint8_t kAnyProgram = 0x80;
+
+    LoopPattern() { programs.fill(kAnyProgram); }
 
     std::array<LoopNote, kCapacity> notes{};
+    std::array<std::uint8_t, kChannels> programs; ///< General MIDI's, one a channel; kAnyProgram: whatever it has
     std::uint32_t noteCount = 0;
     std::int32_t steps = 32;
     std::int32_t stepsPerBeat = 4;

@@ -13,6 +13,7 @@ using DoubleSeconds = std::chrono::duration<double>;
 constexpr std::uint8_t kNoteOff = 0x80;
 constexpr std::uint8_t kNoteOn = 0x90;
 constexpr std::uint8_t kControlChange = 0xB0;
+constexpr std::uint8_t kProgramChange = 0xC0;
 constexpr std::uint8_t kAllSoundOff = 120;
 constexpr std::uint8_t kAllNotesOff = 123;
 constexpr std::uint8_t kReleaseVelocity = 64; // what the standard gives to who has none
@@ -62,6 +63,11 @@ double heldAfter(const LoopPattern& pattern, std::uint16_t voice, double positio
 void sendNoteOff(std::uint16_t voice, TimePoint due, EventReceiver& out) noexcept {
     const std::array<std::uint8_t, 3> message{static_cast<std::uint8_t>(kNoteOff | voice / 128),
                                               static_cast<std::uint8_t>(voice % 128), kReleaseVelocity};
+    out.receive(due, message);
+}
+
+void sendProgram(std::size_t channel, std::uint8_t program, TimePoint due, EventReceiver& out) noexcept {
+    const std::array<std::uint8_t, 2> message{static_cast<std::uint8_t>(kProgramChange | channel), program};
     out.receive(due, message);
 }
 
@@ -146,6 +152,12 @@ void Scheduler::sendNoteOffs(TimePoint now, EventReceiver& out) const noexcept {
         sendNoteOff(note.voice, now, out);
 }
 
+void Scheduler::sendPrograms(TimePoint now, EventReceiver& out) const noexcept {
+    for (std::size_t channel = 0; channel < m_programs.size(); ++channel)
+        if (m_programs[channel] != LoopPattern::kAnyProgram)
+            sendProgram(channel, m_programs[channel], now, out);
+}
+
 void Scheduler::advance(TimePoint now, const LoopPattern& newest, EventReceiver& out) noexcept {
     if (!m_status.playing)
         return;
@@ -167,7 +179,7 @@ void Scheduler::advance(TimePoint now, const LoopPattern& newest, EventReceiver&
                 m_struck.fill(0);
                 planStep(boundary, newest);
             } else {
-                beginStep(newest);
+                beginStep(newest, out);
             }
         } else if (ends <= strikes) {
             end(static_cast<std::size_t>(ending - m_sounding.data()), timeAt(ends), out);
@@ -282,7 +294,7 @@ void Scheduler::planStep(double notBefore, const LoopPattern& newest) noexcept {
 }
 
 /// The grid line of the open step: from here on `newest` is what sounds.
-void Scheduler::beginStep(const LoopPattern& newest) noexcept {
+void Scheduler::beginStep(const LoopPattern& newest, EventReceiver& out) noexcept {
     m_stepHasBegun = true;
     m_status.patternSteps = static_cast<std::int32_t>(lengthOf(newest));
     if (m_status.patternId == newest.id)
@@ -292,6 +304,17 @@ void Scheduler::beginStep(const LoopPattern& newest) noexcept {
     for (SoundingNote& note : std::span(m_sounding).first(m_status.soundingNotes))
         if (note.patternId != newest.id && note.step < m_step)
             note.end = position + heldAfter(newest, note.voice, position);
+    changePrograms(timeAt(position), newest, out);
+}
+
+void Scheduler::changePrograms(TimePoint now, const LoopPattern& newest, EventReceiver& out) noexcept {
+    for (std::size_t channel = 0; channel < m_programs.size(); ++channel) {
+        const std::uint8_t program = newest.programs[channel];
+        if (program == LoopPattern::kAnyProgram || program == m_programs[channel])
+            continue;
+        m_programs[channel] = program;
+        sendProgram(channel, program, now, out);
+    }
 }
 
 void Scheduler::strike(TimePoint now, const PendingNote& pending, EventReceiver& out) noexcept {

@@ -29,7 +29,8 @@ public:
 /// - Every step is played once, from one pattern: the newest at the moment the step begins. Until then those of its
 ///   notes that lie early sound from the newest pattern so far; when a newer one comes, what has sounded counts as
 ///   played, and early notes whose moment has passed sound at once.
-/// - When a pattern takes over, what sounds from earlier steps is held on if it holds it, and otherwise ends.
+/// - When a pattern takes over, what sounds from earlier steps is held on if it holds it, and otherwise ends. A channel
+///   that has another program gets the pattern's.
 /// - Every note-on has its note-off. m_sounding is the truth: a pitch is in it from its note-on to its note-off, and a
 ///   pitch that is struck again gets its note-off first.
 /// - A tempo change keeps the position. Messages that are due together come note-offs first.
@@ -38,6 +39,8 @@ public:
 /// Thread: any one (the scheduler's). Real-time safe: yes, all of it: no allocation, no lock, no exception.
 class Scheduler {
 public:
+    Scheduler() noexcept { m_programs.fill(LoopPattern::kAnyProgram); }
+
     static constexpr std::chrono::milliseconds kLateAfter{5};
     static constexpr std::chrono::milliseconds kDropAfter{50};
 
@@ -59,6 +62,8 @@ public:
 
     /// A note-off for all that sounds, which sounds on: for an output that is taken away.
     void sendNoteOffs(TimePoint now, EventReceiver& out) const noexcept;
+    /// The programs that the channels have by now: for an output that has just come.
+    void sendPrograms(TimePoint now, EventReceiver& out) const noexcept;
 
     /// Its `sinks` and `sinkGeneration` are left to the Player.
     [[nodiscard]] const TransportStatus& status() const noexcept { return m_status; }
@@ -90,7 +95,8 @@ private:
     void skipMissedSteps(TimePoint now, const LoopPattern& newest) noexcept;
     void forgetPendingOfOpenStep() noexcept;
     void planStep(double notBefore, const LoopPattern& newest) noexcept;
-    void beginStep(const LoopPattern& newest) noexcept;
+    void beginStep(const LoopPattern& newest, EventReceiver& out) noexcept;
+    void changePrograms(TimePoint now, const LoopPattern& newest, EventReceiver& out) noexcept;
     void strike(TimePoint now, const PendingNote& pending, EventReceiver& out) noexcept;
     void end(std::size_t index, TimePoint due, EventReceiver& out) noexcept;
     void silence(TimePoint now, EventReceiver& out) noexcept;
@@ -105,6 +111,7 @@ private:
     std::size_t m_pendingCount = 0;
     std::array<std::uint16_t, kVoices> m_struck{}; // how often each voice was struck in the open step
     std::array<SoundingNote, kVoices> m_sounding{};
+    std::array<std::uint8_t, LoopPattern::kChannels> m_programs; // that were sent last
 };
 
 } // namespace segue::playback

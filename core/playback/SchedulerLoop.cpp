@@ -3,6 +3,17 @@
 #include "core/playback/ThreadSetup.h"
 
 namespace segue::playback {
+namespace {
+
+SinkSet without(const SinkSet& sinks, const SinkSet& others) noexcept {
+    SinkSet rest;
+    for (const SinkSet::Entry& entry : sinks.all())
+        if (!others.has(entry.id))
+            rest.entries[rest.count++] = entry;
+    return rest;
+}
+
+} // namespace
 
 void FanOut::receive(TimePoint /*due*/, std::span<const std::uint8_t> message) noexcept {
     for (std::size_t index = 0; index < m_sinks.count; ++index)
@@ -65,15 +76,14 @@ void SchedulerLoop::obey(const Command& command, TimePoint now) noexcept {
     }
 }
 
-/// What sounds is ended where it would otherwise sound for ever.
+/// What sounds is ended where it would otherwise sound for ever, and who is new learns which instruments play.
 void SchedulerLoop::changeSinks(const SinkSet& sinks, TimePoint now) noexcept {
-    SinkSet leaving;
-    for (const SinkSet::Entry& entry : m_fanOut.sinks().all())
-        if (!sinks.has(entry.id))
-            leaving.entries[leaving.count++] = entry;
-    FanOut farewell;
-    farewell.setSinks(leaving);
-    m_scheduler.sendNoteOffs(now, farewell);
+    FanOut leaving;
+    leaving.setSinks(without(m_fanOut.sinks(), sinks));
+    m_scheduler.sendNoteOffs(now, leaving);
+    FanOut arriving;
+    arriving.setSinks(without(sinks, m_fanOut.sinks()));
+    m_scheduler.sendPrograms(now, arriving);
     m_fanOut.setSinks(sinks);
 }
 

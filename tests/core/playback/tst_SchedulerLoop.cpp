@@ -86,6 +86,36 @@ private Q_SLOTS:
         QCOMPARE(messages.size(), std::size_t{2});
         QVERIFY(messages[0].isNoteOn() && messages[1].isNoteOff());
     }
+
+    void outputThatComesLaterIsToldTheInstruments() {
+        CommandRing commandRing;
+        PatternBuffer patternBuffer;
+        StatusBuffer statusBuffer;
+        WakeUp wakeUp;
+        const auto recording = std::make_shared<MidiRecording>();
+        MemorySink sink(recording);
+
+        LoopPattern pattern;
+        pattern.id = 1;
+        pattern.programs[2] = 33;
+        patternBuffer.takeWriter().write(pattern);
+        auto commands = commandRing.takeWriter();
+        QVERIFY(commands.push({Command::Kind::Play, {}, {}}));
+        SchedulerLoop loop(commandRing.takeReader(), patternBuffer.takeReader(), statusBuffer.takeWriter(), wakeUp,
+                           Bpm(120.0));
+        auto statuses = statusBuffer.takeReader();
+        std::jthread thread([&loop](const std::stop_token& stop) { loop.run(stop); });
+        const auto plays = [&statuses] { return statuses.refresh(), statuses.value().patternId == 1; };
+        QTRY_VERIFY(plays());
+        QVERIFY(commands.push({Command::Kind::Sinks, {}, setOf({{&sink, 1}}, 1)}));
+        wakeUp.ring();
+        const auto isTold = [&recording] { return !recording->messages().empty(); };
+        QTRY_VERIFY(isTold());
+        QVERIFY((recording->messages().front().bytes == std::vector<std::uint8_t>{0xC2, 33}));
+        thread.request_stop();
+        wakeUp.ring();
+        thread.join();
+    }
 };
 
 QTEST_GUILESS_MAIN(TestSchedulerLoop)
