@@ -23,11 +23,7 @@ class Worker {
 public:
     Worker(const decoder::LiveModel& model, const std::vector<const CollectedSequence*>& sources,
            const MapBuildOptions& options)
-        : m_model(model),
-          m_codec(std::get<architecture::GrooveCodecConfig>(model.architecture().codec)),
-          m_sources(sources),
-          m_options(options),
-          m_pieces(sources.size()) {}
+        : m_model(model), m_sources(sources), m_options(options), m_pieces(sources.size()) {}
 
     /// `progress` may be empty. Does not throw: an exception ends all work and becomes failure().
     void work(const std::function<void(int, int)>& progress) noexcept {
@@ -53,12 +49,12 @@ private:
     [[nodiscard]] bool isStopped() const { return m_abandoned || m_options.stop.stop_requested(); }
 
     void encode(const CollectedSequence& source, Piece& piece, decoder::LiveModel::Workspace& workspace) const {
-        const auto extraction = m_codec.extract(source.sequence, m_options.extraction);
+        const auto extraction = m_model.codec().patterns(source.sequence, m_options.extraction);
         if (!extraction) {
             piece.refusal = extraction.error();
             return;
         }
-        for (const codec::Window& window : extraction->windows) {
+        for (const codec::PatternWindow& window : extraction->windows) {
             if (isStopped())
                 return;
             const decoder::Posterior posterior = m_model.encode(window.pattern, workspace);
@@ -75,7 +71,6 @@ private:
     }
 
     const decoder::LiveModel& m_model;
-    const codec::GrooveCodec m_codec;
     const std::vector<const CollectedSequence*>& m_sources;
     const MapBuildOptions& m_options;
     std::vector<Piece> m_pieces; // each is written by the one thread that took it
@@ -90,6 +85,8 @@ private:
 
 Result<BuiltMap> buildMap(const decoder::LiveModel& model, const files::MusicCollection& collection,
                           const MapBuildOptions& options) {
+    if (!model.hasEncoder())
+        return fail(ErrorCode::Unsupported, "This model has no encoder: it cannot say where music lies on a map");
     std::vector<const CollectedSequence*> sources;
     for (const CollectedSequence& each : collection.sequences)
         if (std::ranges::find(options.splits, each.info.split) != options.splits.end())
@@ -124,8 +121,8 @@ Result<BuiltMap> buildMap(const decoder::LiveModel& model, const files::MusicCol
             built.map.examples.push_back({info.file, info.style, info.drummer, info.bpm, bar});
     }
     if (built.map.examples.empty())
-        return fail(ErrorCode::NoMusic, "None of the " + std::to_string(sources.size()) +
-                                            " pieces has a drum pattern that the model can read");
+        return fail(ErrorCode::NoMusic,
+                    "None of the " + std::to_string(sources.size()) + " pieces has anything that the model can read");
     return built;
 }
 

@@ -2,6 +2,7 @@
 #include "core/latent/MapBuilder.h"
 
 #include "core/base/Random.h"
+#include "core/codec/GrooveCodec.h"
 
 #include <QTest>
 
