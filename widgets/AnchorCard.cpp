@@ -2,7 +2,7 @@
 
 #include "widgets/FileDrop.h"
 #include "widgets/MusicDrag.h"
-#include "widgets/PatternThumbnail.h"
+#include "widgets/PatternPicture.h"
 
 #include <QContextMenuEvent>
 #include <QDragEnterEvent>
@@ -42,8 +42,7 @@ AnchorCard::AnchorCard(Anchor which, QWidget* parent) : QWidget(parent), m_which
     showCaption();
 }
 
-void AnchorCard::setContent(const QString& name, const music::DrumPattern& pattern, const std::vector<int>& bars,
-                            int bar) {
+void AnchorCard::setContent(const QString& name, const music::Pattern& pattern, const std::vector<int>& bars, int bar) {
     m_name = name;
     m_pattern = pattern;
     m_bars = bars;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/music/DrumPattern.h"
+#include "core/music/Pattern.h"
 #include "widgets/Theme.h"
 
 #include <QStringList>
@@ -23,9 +23,9 @@ public:
 
     /// `name` is the file's; `bars` are the first bars of the windows to choose from, from 0; `bar` one of them, or -1
     /// for a pattern without bars.
-    void setContent(const QString& name, const music::DrumPattern& pattern, const std::vector<int>& bars, int bar);
+    void setContent(const QString& name, const music::Pattern& pattern, const std::vector<int>& bars, int bar);
     void clearContent();
-    [[nodiscard]] bool isEmpty() const { return m_pattern.isEmpty(); }
+    [[nodiscard]] bool isEmpty() const { return music::isEmpty(m_pattern); }
     /// For the menu.
     void setExamples(const QStringList& names);
 
@@ -63,7 +63,7 @@ private:
 
     Anchor m_which;
     QString m_name;
-    music::DrumPattern m_pattern;
+    music::Pattern m_pattern;
     std::vector<int> m_bars;
     int m_bar = -1;
     QStringList m_examples;

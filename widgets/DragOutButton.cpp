@@ -28,7 +28,7 @@ void DragOutButton::mouseMoveEvent(QMouseEvent* event) {
     if (m_dragged)
         return;
     const bool isFar = (event->position() - m_pressedAt).manhattanLength() >= QApplication::startDragDistance();
-    if (!(event->buttons() & Qt::LeftButton) || !isFar || m_pattern.isEmpty())
+    if (!(event->buttons() & Qt::LeftButton) || !isFar || music::isEmpty(m_pattern))
         return QToolButton::mouseMoveEvent(event);
     m_dragged = true;
     setDown(false); // so that letting go is no click

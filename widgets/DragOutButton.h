@@ -13,7 +13,7 @@ class DragOutButton : public QToolButton {
 public:
     explicit DragOutButton(QWidget* parent = nullptr);
 
-    void setPattern(const music::DrumPattern& pattern) { m_pattern = pattern; }
+    void setPattern(const music::Pattern& pattern) { m_pattern = pattern; }
     void setMidiFileSupplier(MidiFileSupplier supplier) { m_supplier = std::move(supplier); }
 
 protected:
@@ -24,7 +24,7 @@ protected:
 private:
     void refreshIcon();
 
-    music::DrumPattern m_pattern;
+    music::Pattern m_pattern;
     MidiFileSupplier m_supplier;
     QPointF m_pressedAt;
     bool m_dragged = false;

@@ -1,6 +1,6 @@
 #include "widgets/ExampleCard.h"
 
-#include "widgets/PatternThumbnail.h"
+#include "widgets/PatternPicture.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/music/DrumPattern.h"
+#include "core/music/Pattern.h"
 #include "widgets/Theme.h"
 
 #include <QRectF>
@@ -15,7 +15,7 @@ namespace segue::widgets {
 struct ExampleCard {
     int example = -1;
     QString text;
-    music::DrumPattern pattern;
+    music::Pattern pattern;
 
     /// Beside `dot` and within `bounds`, never over the dot unless there is no other room.
     [[nodiscard]] QRectF place(QPointF dot, const QRectF& bounds, const QFont& font) const;

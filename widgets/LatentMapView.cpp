@@ -145,7 +145,7 @@ void LatentMapView::setPath(std::vector<Point> path) {
     update();
 }
 
-void LatentMapView::setHover(int example, const QString& text, const music::DrumPattern& pattern) {
+void LatentMapView::setHover(int example, const QString& text, const music::Pattern& pattern) {
     if (example < 0 || example != m_hovered)
         return;
     m_card = {example, text, pattern};

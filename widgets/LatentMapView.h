@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/latent/LatentMap.h"
-#include "core/music/DrumPattern.h"
+#include "core/music/Pattern.h"
 #include "widgets/DotLayer.h"
 #include "widgets/ExampleCard.h"
 #include "widgets/MapGeometry.h"
@@ -52,7 +52,7 @@ public:
     /// From A to B; fewer than two points show none.
     void setPath(std::vector<Point> path);
     /// The card beside a hovered dot. Answers exampleHovered; ignored when the cursor has moved on to another dot.
-    void setHover(int example, const QString& text, const music::DrumPattern& pattern);
+    void setHover(int example, const QString& text, const music::Pattern& pattern);
     /// What stands in the middle when there are no dots; with `action`, above a button of that name.
     void setEmptyText(const QString& text, const QString& action = {});
     /// At once instead of gliding.

@@ -157,7 +157,7 @@ void MorphPanel::refreshColours() {
     }
 }
 
-void MorphPanel::setStrip(const std::vector<music::DrumPattern>& patterns) {
+void MorphPanel::setStrip(const std::vector<music::Pattern>& patterns) {
     if (patterns.empty()) {
         for (PatternThumbnail* thumbnail : m_strip)
             thumbnail->setPattern({});

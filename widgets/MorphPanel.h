@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/Quantity.h"
-#include "core/music/DrumPattern.h"
+#include "core/music/Pattern.h"
 #include "widgets/Theme.h"
 
 #include <QElapsedTimer>
@@ -39,7 +39,7 @@ public:
     [[nodiscard]] int steps() const { return static_cast<int>(m_strip.size()); }
     void setSteps(int steps);
     /// Patterns at k / (n - 1); empty while an end is missing. The number of patterns becomes the number of steps.
-    void setStrip(const std::vector<music::DrumPattern>& patterns);
+    void setStrip(const std::vector<music::Pattern>& patterns);
     /// Supplies the MIDI file of one step when it is dragged out.
     void setMidiFileSupplier(std::function<QString(int step)> supplier);
     /// Whether slider, ride and export make sense: both ends are there.

@@ -1,7 +1,7 @@
 #include "widgets/MusicDelegate.h"
 
 #include "widgets/Icons.h"
-#include "widgets/PatternThumbnail.h"
+#include "widgets/PatternPicture.h"
 #include "widgets/Theme.h"
 
 #include <QPainter>
@@ -23,7 +23,7 @@ constexpr int kButtonGap = 4;
 constexpr int kRemarkLines = 2;
 
 void paintDrums(QPainter& painter, const QRectF& area, const QVariant& thumbnail, const QColor& colour) {
-    paintPattern(painter, area, thumbnail.value<music::DrumPattern>(), colour);
+    paintPattern(painter, area, thumbnail.value<music::Pattern>(), colour);
 }
 
 QColor frameColour(const QModelIndex& index, const Theme& theme) {

@@ -161,7 +161,7 @@ void MusicList::startDrag(Qt::DropActions /*actions*/) {
     markAsMusic(*mime, token);
     if (const QString path = m_supplier ? m_supplier(token) : QString(); !path.isEmpty())
         mime->setUrls({QUrl::fromLocalFile(path)});
-    dragPattern(*this, std::move(mime), index.data(music_role::kThumbnail).value<music::DrumPattern>(),
+    dragPattern(*this, std::move(mime), index.data(music_role::kThumbnail).value<music::Pattern>(),
                 themeOf(*this).text);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/music/DrumPattern.h"
+#include "core/music/Pattern.h"
 
 #include <QMetaType>
 #include <QModelIndex>
@@ -21,7 +21,7 @@ namespace music_role {
 /// QString: "bar 5"; empty for a whole file, which can be looked at and not used.
 inline constexpr int kPlace = Qt::UserRole + 1;
 inline constexpr int kDetail = Qt::UserRole + 2; ///< QString: "funk · 105 bpm · 42 hits", or what is to be said
-/// What is drawn: a music::DrumPattern, or a type that the list's thumbnail painter knows.
+/// What is drawn: a music::Pattern, or a type that the list's thumbnail painter knows.
 inline constexpr int kThumbnail = Qt::UserRole + 3;
 inline constexpr int kRefused = Qt::UserRole + 4; ///< bool
 inline constexpr int kSounding = Qt::UserRole + 5; ///< bool: it is listened to now
@@ -36,4 +36,4 @@ inline constexpr int kToken = Qt::UserRole + 8; ///< qint64: the same as long as
 
 } // namespace segue::widgets
 
-Q_DECLARE_METATYPE(segue::music::DrumPattern)
+Q_DECLARE_METATYPE(segue::music::Pattern)

@@ -1,5 +1,6 @@
 #include "widgets/PatternThumbnail.h"
 
+#include "widgets/PatternPicture.h"
 #include "widgets/Theme.h"
 
 #include <QApplication>
@@ -15,32 +16,7 @@
 
 namespace segue::widgets {
 
-void paintPattern(QPainter& painter, const QRectF& area, const music::DrumPattern& pattern, const QColor& colour) {
-    if (pattern.isEmpty())
-        return;
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    constexpr double kQuietest = 0.35;
-    const double column = area.width() / pattern.steps();
-    const double row = area.height() / music::kDrumClasses;
-    const double width = std::max(1.0, column * 0.78);
-    const double height = std::max(1.0, row * 0.8);
-    for (int step = 0; step < pattern.steps(); ++step) {
-        for (int drum = 0; drum < music::kDrumClasses; ++drum) {
-            const music::DrumCell& cell = pattern.at(step, drum);
-            if (!cell.hit)
-                continue;
-            painter.setBrush(withAlpha(colour, kQuietest + (1 - kQuietest) * static_cast<double>(cell.velocity)));
-            const double x = area.left() + (step + 0.5 + static_cast<double>(cell.microtiming)) * column - width / 2;
-            const double y = area.top() + (music::kDrumClasses - 0.5 - drum) * row - height / 2;
-            painter.drawRoundedRect(QRectF(x, y, width, height), std::min(1.0, width / 3), std::min(1.0, width / 3));
-        }
-    }
-    painter.restore();
-}
-
-bool dragPatternOut(QWidget& source, const MidiFileSupplier& supplier, const music::DrumPattern& pattern,
+bool dragPatternOut(QWidget& source, const MidiFileSupplier& supplier, const music::Pattern& pattern,
                     const QColor& colour) {
     const QString path = supplier ? supplier() : QString();
     if (path.isEmpty())
@@ -50,7 +26,7 @@ bool dragPatternOut(QWidget& source, const MidiFileSupplier& supplier, const mus
     return dragPattern(source, std::move(mime), pattern, colour);
 }
 
-bool dragPattern(QWidget& source, std::unique_ptr<QMimeData> mime, const music::DrumPattern& pattern,
+bool dragPattern(QWidget& source, std::unique_ptr<QMimeData> mime, const music::Pattern& pattern,
                  const QColor& colour) {
     auto* drag = new QDrag(&source);
     drag->setMimeData(mime.release());
@@ -80,7 +56,7 @@ PatternThumbnail::PatternThumbnail(QWidget* parent) : QWidget(parent) {
     setAttribute(Qt::WA_Hover);
 }
 
-void PatternThumbnail::setPattern(const music::DrumPattern& pattern) {
+void PatternThumbnail::setPattern(const music::Pattern& pattern) {
     if (pattern == m_pattern)
         return;
     m_pattern = pattern;
@@ -112,7 +88,7 @@ void PatternThumbnail::paintEvent(QPaintEvent* /*event*/) {
         painter.setBrush(Qt::NoBrush);
         painter.drawRoundedRect(frame.adjusted(-1.2, -1.2, 1.2, 1.2), 6, 6);
     }
-    const bool empty = m_pattern.isEmpty();
+    const bool empty = music::isEmpty(m_pattern);
     const QColor border = empty ? theme.line : hasFocus() ? theme.text : underMouse() ? colour : withAlpha(colour, 0.8);
     painter.setPen(QPen(border, 1));
     painter.setBrush(theme.inset);
@@ -126,7 +102,7 @@ void PatternThumbnail::mousePressEvent(QMouseEvent* event) {
 }
 
 void PatternThumbnail::mouseMoveEvent(QMouseEvent* event) {
-    if (!m_pressed || m_pattern.isEmpty())
+    if (!m_pressed || music::isEmpty(m_pattern))
         return;
     if ((event->position() - m_pressedAt).manhattanLength() < QApplication::startDragDistance())
         return;
@@ -137,14 +113,14 @@ void PatternThumbnail::mouseMoveEvent(QMouseEvent* event) {
 void PatternThumbnail::mouseReleaseEvent(QMouseEvent* event) {
     const bool wasPressed = m_pressed && event->button() == Qt::LeftButton;
     m_pressed = false;
-    if (wasPressed && rect().contains(event->position().toPoint()) && !m_pattern.isEmpty())
+    if (wasPressed && rect().contains(event->position().toPoint()) && !music::isEmpty(m_pattern))
         Q_EMIT clicked();
 }
 
 void PatternThumbnail::keyPressEvent(QKeyEvent* event) {
     const bool chooses =
         event->key() == Qt::Key_Space || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (chooses && !m_pattern.isEmpty())
+    if (chooses && !music::isEmpty(m_pattern))
         Q_EMIT clicked();
     else
         QWidget::keyPressEvent(event);

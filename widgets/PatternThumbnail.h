@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/music/DrumPattern.h"
+#include "core/music/Pattern.h"
 
 #include <QColor>
 #include <QWidget>
@@ -9,24 +9,19 @@
 #include <memory>
 
 class QMimeData;
-class QPainter;
 
 namespace segue::widgets {
-
-/// A drum pattern as a small picture in one colour, velocity as opacity. Draws nothing around it.
-void paintPattern(QPainter& painter, const QRectF& area, const music::DrumPattern& pattern, const QColor& colour);
 
 /// Writes the pattern as a MIDI file somewhere temporary and gives its path; empty if that failed.
 using MidiFileSupplier = std::function<QString()>;
 
 /// Lets the user drag `supplier`'s file out of the window, to a file manager or a DAW. Returns when dropped. False if
 /// there was no file to drag or it was dropped nowhere.
-bool dragPatternOut(QWidget& source, const MidiFileSupplier& supplier, const music::DrumPattern& pattern,
+bool dragPatternOut(QWidget& source, const MidiFileSupplier& supplier, const music::Pattern& pattern,
                     const QColor& colour);
 
 /// The same with anything that can be dropped somewhere.
-bool dragPattern(QWidget& source, std::unique_ptr<QMimeData> mime, const music::DrumPattern& pattern,
-                 const QColor& colour);
+bool dragPattern(QWidget& source, std::unique_ptr<QMimeData> mime, const music::Pattern& pattern, const QColor& colour);
 
 /// A small framed pattern: click it to go there, drag it out as a MIDI file.
 class PatternThumbnail : public QWidget {
@@ -35,8 +30,8 @@ class PatternThumbnail : public QWidget {
 public:
     explicit PatternThumbnail(QWidget* parent = nullptr);
 
-    void setPattern(const music::DrumPattern& pattern);
-    [[nodiscard]] const music::DrumPattern& pattern() const { return m_pattern; }
+    void setPattern(const music::Pattern& pattern);
+    [[nodiscard]] const music::Pattern& pattern() const { return m_pattern; }
     void setColour(const QColor& colour);
     /// A strong frame: the one that sounds.
     void setCurrent(bool current);
@@ -56,7 +51,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    music::DrumPattern m_pattern;
+    music::Pattern m_pattern;
     QColor m_colour;
     MidiFileSupplier m_supplier;
     QPointF m_pressedAt;

@@ -176,7 +176,7 @@ QVariant MusicModel::windowData(const Piece& piece, const FoundWindow& window, i
     switch (role) {
     case role::kPlace: return place;
     case role::kDetail: return detail();
-    case role::kThumbnail: return QVariant::fromValue(window.pattern.pattern());
+    case role::kThumbnail: return QVariant::fromValue(music::Pattern(window.pattern.pattern()));
     case Qt::ToolTipRole: {
         constexpr qsizetype kRoom = 60; // letters that a row shows without shortening them
         const QStringList all = QStringList{text(found.name), detail()} + remarks(found);

@@ -166,7 +166,7 @@ void MorphController::decodeStrip() {
 
 void MorphController::setStrip(Patterns patterns) {
     m_strip = std::move(patterns);
-    m_panel.setStrip(m_strip);
+    m_panel.setStrip({m_strip.begin(), m_strip.end()});
     Q_EMIT stripChanged();
 }
 

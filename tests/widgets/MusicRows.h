@@ -12,7 +12,8 @@ inline QStandardItem* windowRow(const QString& name, int bar, qint64 token) {
     auto* item = new QStandardItem(name);
     item->setData(QStringLiteral("bar %1").arg(bar), music_role::kPlace);
     item->setData(QStringLiteral("funk · 100 bpm · 40 hits"), music_role::kDetail);
-    item->setData(QVariant::fromValue(madeup::groove(static_cast<std::uint64_t>(token))), music_role::kThumbnail);
+    item->setData(QVariant::fromValue(music::Pattern(madeup::groove(static_cast<std::uint64_t>(token)))),
+                  music_role::kThumbnail);
     item->setData(token, music_role::kToken);
     return item;
 }

@@ -22,7 +22,7 @@ private Q_SLOTS:
         QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
         m_panel = std::make_unique<MorphPanel>();
         m_panel->resize(600, 220);
-        m_panel->setStrip(std::vector<music::DrumPattern>(5, madeup::groove()));
+        m_panel->setStrip(std::vector<music::Pattern>(5, madeup::groove()));
         m_panel->setMorphEnabled(true);
     }
     void cleanup() { m_panel.reset(); }
@@ -32,7 +32,7 @@ private Q_SLOTS:
         QTRY_COMPARE(thumbnails().size(), 5);
         m_panel->setStrip({});
         QCOMPARE(m_panel->steps(), 5);
-        QVERIFY(thumbnails().at(0)->pattern().isEmpty());
+        QVERIFY(music::isEmpty(thumbnails().at(0)->pattern()));
     }
 
     void clickOnTheStripJumpsThere_data() {

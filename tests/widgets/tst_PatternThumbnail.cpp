@@ -3,7 +3,6 @@
 #include "tests/widgets/MadeUpData.h"
 #include "tests/widgets/WidgetTest.h"
 
-#include <QPainter>
 #include <QSignalSpy>
 
 using namespace segue;
@@ -15,21 +14,6 @@ class TestPatternThumbnail : public QObject {
 
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
-
-    void hitsLieBottomUpAndLeftToRight() {
-        music::DrumPattern pattern(32);
-        pattern.at(0, 0) = {true, 1, 1, 0};
-        pattern.at(31, 8) = {true, 1, 1, 0};
-        QImage image(320, 90, QImage::Format_RGB32);
-        image.fill(Qt::black);
-        QPainter painter(&image);
-        paintPattern(painter, QRectF(0, 0, 320, 90), pattern, Qt::white);
-        painter.end();
-        QCOMPARE(image.pixelColor(5, 85), QColor(Qt::white));
-        QCOMPARE(image.pixelColor(315, 5), QColor(Qt::white));
-        QCOMPARE(image.pixelColor(5, 5), QColor(Qt::black));
-        QCOMPARE(image.pixelColor(160, 45), QColor(Qt::black));
-    }
 
     void clickAndKeyChoose() {
         PatternThumbnail thumbnail;
@@ -43,6 +27,22 @@ private Q_SLOTS:
         QCOMPARE(clicked.count(), 2);
         QTest::mouseClick(&thumbnail, Qt::RightButton, {}, {40, 25});
         QCOMPARE(clicked.count(), 2);
+    }
+
+    void anyMusicCanBeShownAndChosen() {
+        PatternThumbnail thumbnail;
+        thumbnail.setPalette(paletteOf(darkTheme()));
+        thumbnail.setColour(darkTheme().anchorA);
+        thumbnail.resize(80, 50);
+        const int empty = count(seen(thumbnail), darkTheme().anchorA, 40);
+        QSignalSpy clicked(&thumbnail, &PatternThumbnail::clicked);
+        for (const music::Pattern& pattern : std::initializer_list<music::Pattern>{
+                 madeup::groove(), madeup::melody(2), madeup::trio(4), madeup::performance()}) {
+            thumbnail.setPattern(pattern);
+            QVERIFY(count(seen(thumbnail), darkTheme().anchorA, 40) > empty + 20);
+            QTest::mouseClick(&thumbnail, Qt::LeftButton, {}, {40, 25});
+        }
+        QCOMPARE(clicked.count(), 4);
     }
 
     void draggingAsksForTheFileAndIsNoClick() {
