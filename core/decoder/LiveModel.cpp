@@ -1,80 +1,19 @@
 #include "core/decoder/LiveModel.h"
 
 #include "core/architecture/Blueprint.h"
-#include "core/base/Random.h"
-#include "core/decoder/PackedMatrix.h"
+#include "core/decoder/Decoder.h"
+#include "core/decoder/Encoder.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <cmath>
-#include <limits>
-
-// Letters: V = 27 values of a step (9 hits, 9 velocities, 9 offsets), Z latent, H units of a layer, T steps.
 
 namespace segue::decoder {
 namespace {
 
 using architecture::Architecture;
+using architecture::OutputPart;
 using files::ModelFile;
-using files::Tensor;
-
-constexpr std::size_t kDrums = music::kDrumClasses;
-constexpr std::size_t kVelocities = kDrums;
-constexpr std::size_t kOffsets = 2 * kDrums;
-
-/// An LSTM layer of one direction. What it reads comes in two parts: the few values of a step that are not zero
-/// (first layers only), and a dense vector whose end is the layer's own previous output.
-struct LstmLayer {
-    PackedMatrix sparse; // [4H, V], or empty
-    PackedMatrix dense; // [4H, input + H]
-    std::vector<Block> bias;
-    std::size_t units = 0;
-};
-
-struct DenseLayer {
-    PackedMatrix weight;
-    std::vector<Block> bias;
-
-    void apply(std::span<const float> x, std::span<Block> out) const {
-        std::ranges::copy(bias, out.begin());
-        addProduct(weight, x, out);
-    }
-};
-
-/// A layer's memory from step to step.
-struct LayerState {
-    std::vector<float> dense; // what it reads: [input, own previous output]
-    std::vector<float> cell; // padded to whole blocks, as is:
-    std::vector<float> output;
-
-    explicit LayerState(const LstmLayer& layer)
-        : dense(layer.dense.columns()), cell(layer.bias.size() * Block::kUnits), output(cell.size()) {}
-
-    [[nodiscard]] std::span<float> input(std::size_t units) { return std::span(dense).first(dense.size() - units); }
-    [[nodiscard]] std::span<float> previousOutput(std::size_t units) { return std::span(dense).last(units); }
-};
-
-float valueAt(std::span<const Block> blocks, std::size_t index) {
-    return blocks[index / Block::kSize].values[index % Block::kSize];
-}
-
-float sigmoid(float x) {
-    return 1.0F / (1.0F + std::exp(-x));
-}
-
-/// log(1 + exp(x)), kept above 0 where it is too small for a float.
-float softplus(float x) {
-    return std::max(std::max(x, 0.0F) + std::log1p(std::exp(-std::abs(x))), std::numeric_limits<float>::min());
-}
-
-/// A new output for `state`, given the step's sparse values, state.dense and the gates' constant part.
-void advance(const LstmLayer& layer, std::span<const SparseInput> sparse, std::span<const Block> base,
-             LayerState& state) {
-    stepLstm(layer.sparse, sparse, layer.dense, state.dense, base, state.cell, state.output);
-    std::ranges::copy_n(state.output.begin(), static_cast<std::ptrdiff_t>(layer.units),
-                        state.previousOutput(layer.units).begin());
-}
+using Kind = OutputPart::Kind;
 
 std::string describe(const std::vector<std::int64_t>& shape) {
     std::string text = "[";
@@ -99,173 +38,89 @@ Status checkShapes(const ModelFile& file) {
     return {};
 }
 
-/// Packs the weights of a file whose shapes have been checked.
-class Packer {
-public:
-    explicit Packer(const ModelFile& file) : m_file(file) {}
-
-    /// The columns [first, first + count) of a gates' matrix.
-    [[nodiscard]] PackedMatrix gates(const std::string& name, std::size_t first, std::size_t count) const {
-        const Tensor& tensor = m_file.weights.at(name);
-        const auto rows = static_cast<std::size_t>(tensor.shape[0]);
-        const auto columns = static_cast<std::size_t>(tensor.shape[1]);
-        std::vector<float> values;
-        values.reserve(rows * count);
-        for (std::size_t row = 0; row < rows; ++row) {
-            const auto part = std::span(tensor.values).subspan(row * columns + first, count);
-            values.insert(values.end(), part.begin(), part.end());
-        }
-        return PackedMatrix::ofGates(values, rows / 4, count);
+/// `values` are [steps, D].
+void readRows(std::span<const float> values, std::size_t steps, SparseRows& rows) {
+    rows.clear();
+    const std::size_t depth = values.size() / steps;
+    for (std::size_t step = 0; step < steps; ++step) {
+        rows.add(values.subspan(step * depth, depth));
+        rows.endRow();
     }
+}
 
-    /// `sparse` of the input's columns go into the sparse part, the last `dense` into the dense one; what lies between
-    /// is left to the caller.
-    [[nodiscard]] LstmLayer lstm(const std::string& prefix, std::size_t sparse, std::size_t dense) const {
-        LstmLayer layer;
-        const Tensor& input = m_file.weights.at(prefix + ".input_weight");
-        layer.units = static_cast<std::size_t>(input.shape[0]) / 4;
-        const auto columns = static_cast<std::size_t>(input.shape[1]);
-        if (sparse > 0)
-            layer.sparse = gates(prefix + ".input_weight", 0, sparse);
-        layer.dense = gates(prefix + ".recurrent_weight", 0, layer.units);
-        if (dense > 0)
-            layer.dense = PackedMatrix::besides(gates(prefix + ".input_weight", columns - dense, dense), layer.dense);
-        layer.bias = packedBias(m_file.weights.at(prefix + ".bias").values, layer.units);
-        return layer;
+/// How likely each answer of one part was, [W].
+void probabilitiesOf(Kind kind, std::span<const float> logits, std::span<const float> answers, std::span<float> out) {
+    if (kind == Kind::Categorical) {
+        const bool isWritten = std::ranges::find(answers, 1.0F) != answers.end();
+        if (isWritten)
+            softmax(logits, out);
+        return;
     }
-
-    [[nodiscard]] DenseLayer dense(const std::string& prefix) const {
-        const Tensor& weight = m_file.weights.at(prefix + ".weight");
-        const auto rows = static_cast<std::size_t>(weight.shape[0]);
-        const auto columns = static_cast<std::size_t>(weight.shape[1]);
-        const PackedMatrix bias = PackedMatrix::ofRows(m_file.weights.at(prefix + ".bias").values, rows, 1);
-        return {PackedMatrix::ofRows(weight.values, rows, columns), {bias.block(0), bias.block(0) + bias.blocks()}};
+    std::ranges::transform(logits, out.begin(), sigmoid);
+    if (kind == Kind::Groove) { // velocities and offsets are no answers
+        const std::size_t hits = logits.size() / 3;
+        std::ranges::copy(answers.subspan(hits), out.subspan(hits).begin());
     }
-
-private:
-    const ModelFile& m_file;
-};
+}
 
 } // namespace
 
 struct LiveModel::Weights {
+    Weights(ModelFile&& file, std::unique_ptr<const codec::Codec> itsCodec)
+        : architecture(std::move(file.architecture)),
+          provenance(std::move(file.provenance)),
+          checksum(files::weightsChecksum(file)),
+          codec(std::move(itsCodec)) {
+        const architecture::Blueprint plan = architecture::blueprint(architecture);
+        WeightPacker packer(file.weights);
+        if (architecture.encoder.present)
+            encoder.emplace(plan, architecture.latentSize, packer);
+        decoder.emplace(architecture, plan, encoder ? &*encoder : nullptr, packer);
+        silence = codec->controlOf(codec->silence());
+    }
+
     Architecture architecture;
     nlohmann::json provenance;
     std::string checksum;
     std::unique_ptr<const codec::Codec> codec;
-    std::vector<std::array<LstmLayer, 2>> encoder; // [layer][forward, backward]
-    DenseLayer mean;
-    DenseLayer sigma;
-    DenseLayer initialState;
-    PackedMatrix latent; // z's part of the first decoder layer's gates: [4H, Z]
-    std::vector<LstmLayer> decoder;
-    DenseLayer output;
+    std::vector<float> silence; // the control of a window in which nothing happens
+    std::optional<Encoder> encoder;
+    std::optional<Decoder> decoder;
 };
 
 class LiveModel::Workspace {
 public:
-    explicit Workspace(const Weights& weights)
-        : latentBase(weights.decoder.front().bias.size()),
-          initialState(weights.initialState.bias.size()),
-          logits(weights.output.bias.size()),
-          mean(weights.mean.bias.size()),
-          sigma(weights.sigma.bias.size()),
-          steps(static_cast<std::size_t>(weights.architecture.shape().steps)) {
-        for (const auto& [forward, backward] : weights.encoder) {
-            encoder.push_back({LayerState(forward), LayerState(backward)});
-            encoderOutputs.emplace_back(steps.size() * 2 * forward.units);
-        }
-        for (const LstmLayer& layer : weights.decoder)
-            decoder.emplace_back(layer);
+    explicit Workspace(const Weights& weights) : decoder(*weights.decoder) {
+        if (weights.encoder)
+            encoder.emplace(*weights.encoder);
     }
 
-    std::vector<std::array<LayerState, 2>> encoder;
-    std::vector<std::vector<float>> encoderOutputs; // [layer][T, 2H]
-    std::vector<LayerState> decoder;
-    std::vector<Block> latentBase;
-    std::vector<Block> initialState;
-    std::vector<Block> logits;
-    std::vector<Block> mean;
-    std::vector<Block> sigma;
-    std::vector<std::vector<SparseInput>> steps; // the pattern that is being encoded
-    std::vector<SparseInput> previous; // the step that was decoded last
-
-    void readPattern(const music::DrumPattern& pattern);
-    void startDecoding(const Weights& weights, std::span<const float> z);
+    std::optional<Encoder::State> encoder;
+    Decoder::State decoder;
+    SparseRows rows; // what the encoder reads, or the decoder is told besides
 };
-
-void LiveModel::Workspace::readPattern(const music::DrumPattern& pattern) {
-    for (std::size_t step = 0; step < steps.size(); ++step) {
-        steps[step].clear();
-        for (std::size_t drum = 0; drum < kDrums; ++drum) {
-            const music::DrumCell& cell = pattern.at(static_cast<int>(step), static_cast<int>(drum));
-            if (!cell.hit)
-                continue;
-            steps[step].push_back({drum, 1.0F});
-            steps[step].push_back({kVelocities + drum, cell.velocity});
-            steps[step].push_back({kOffsets + drum, -2.0F * cell.microtiming}); // Magenta: positive is early
-        }
-    }
-}
-
-void LiveModel::Workspace::startDecoding(const Weights& weights, std::span<const float> z) {
-    std::ranges::copy(weights.decoder.front().bias, latentBase.begin());
-    addProduct(weights.latent, z, latentBase);
-
-    weights.initialState.apply(z, initialState); // c0, h0, c1, h1, ...
-    std::size_t at = 0;
-    for (std::size_t layer = 0; layer < decoder.size(); ++layer) {
-        const std::size_t units = weights.decoder[layer].units;
-        std::ranges::fill(decoder[layer].cell, 0.0F);
-        for (std::size_t unit = 0; unit < units; ++unit)
-            decoder[layer].cell[unit] = std::tanh(valueAt(initialState, at++));
-        for (float& output : decoder[layer].previousOutput(units))
-            output = std::tanh(valueAt(initialState, at++));
-    }
-    previous.clear();
-}
 
 LiveModel::LiveModel(std::unique_ptr<const Weights> weights) : m_weights(std::move(weights)) {}
 
 LiveModel::~LiveModel() = default;
 
-Result<std::shared_ptr<const LiveModel>> LiveModel::create(const files::ModelFile& file) {
+Result<std::shared_ptr<const LiveModel>> LiveModel::create(ModelFile file) {
     if (auto status = architecture::validate(file.architecture); !status)
         return fail(ErrorCode::ShapeMismatch, status.error().message());
     if (auto status = checkShapes(file); !status)
         return fail(status.error());
-
-    const Packer packer(file);
-    const auto depth = static_cast<std::size_t>(file.architecture.shape().output);
-    auto weights = std::make_unique<Weights>();
-    weights->architecture = file.architecture;
-    weights->codec = std::move(*codec::makeCodec(file.architecture.codec));
-    weights->provenance = file.provenance;
-    weights->checksum = files::weightsChecksum(file);
-    for (std::size_t layer = 0; layer < file.architecture.encoder.sizes.size(); ++layer) {
-        const std::string prefix = "encoder.layers." + std::to_string(layer);
-        const std::size_t sparse = layer == 0 ? depth : 0;
-        const std::size_t dense = layer == 0 ? 0 : 2 * weights->encoder.back().front().units;
-        weights->encoder.push_back(
-            {packer.lstm(prefix + ".forward", sparse, dense), packer.lstm(prefix + ".backward", sparse, dense)});
-    }
-    weights->mean = packer.dense("encoder.mean");
-    weights->sigma = packer.dense("encoder.sigma");
-    weights->initialState = packer.dense("decoder.initial_state");
-    weights->latent =
-        packer.gates("decoder.layers.0.input_weight", depth, static_cast<std::size_t>(file.architecture.latentSize));
-    for (std::size_t layer = 0; layer < file.architecture.decoder.sizes.size(); ++layer)
-        weights->decoder.push_back(packer.lstm("decoder.layers." + std::to_string(layer), layer == 0 ? depth : 0,
-                                               layer == 0 ? 0 : weights->decoder.back().units));
-    weights->output = packer.dense("decoder.output");
-    return std::shared_ptr<const LiveModel>(new LiveModel(std::move(weights)));
+    auto codec = codec::makeCodec(file.architecture.codec);
+    if (!codec)
+        return fail(codec.error());
+    return std::shared_ptr<const LiveModel>(
+        new LiveModel(std::make_unique<const Weights>(std::move(file), std::move(*codec))));
 }
 
 Result<std::shared_ptr<const LiveModel>> LiveModel::load(const std::filesystem::path& path) {
-    const auto file = files::readModelFile(path);
+    auto file = files::readModelFile(path);
     if (!file)
         return fail(file.error());
-    auto model = create(*file);
+    auto model = create(std::move(*file));
     if (!model)
         return fail(model.error(), "while loading " + path.string());
     return model;
@@ -297,107 +152,43 @@ const codec::Codec& LiveModel::codec() const {
 
 Posterior LiveModel::encode(const music::Pattern& pattern, Workspace& workspace) const {
     assert(codec().fits(pattern));
-    workspace.readPattern(std::get<music::DrumPattern>(pattern));
-    const std::size_t steps = workspace.steps.size();
-
-    for (std::size_t layer = 0; layer < m_weights->encoder.size(); ++layer) {
-        const std::size_t units = m_weights->encoder[layer].front().units;
-        std::vector<float>& outputs = workspace.encoderOutputs[layer]; // [T, 2H]
-        for (const bool backward : {false, true}) {
-            const LstmLayer& weights = m_weights->encoder[layer][backward ? 1 : 0];
-            LayerState& state = workspace.encoder[layer][backward ? 1 : 0];
-            std::ranges::fill(state.dense, 0.0F);
-            std::ranges::fill(state.cell, 0.0F);
-            for (std::size_t index = 0; index < steps; ++index) {
-                const std::size_t step = backward ? steps - 1 - index : index;
-                if (layer > 0) {
-                    const auto below = state.input(units);
-                    std::ranges::copy(
-                        std::span(workspace.encoderOutputs[layer - 1]).subspan(step * below.size(), below.size()),
-                        below.begin());
-                }
-                advance(weights, layer == 0 ? workspace.steps[step] : std::span<const SparseInput>{}, weights.bias,
-                        state);
-                std::ranges::copy(state.previousOutput(units),
-                                  outputs.begin() +
-                                      static_cast<std::ptrdiff_t>((2 * step + (backward ? 1 : 0)) * units));
-            }
-        }
-    }
-
-    // What both directions of the top layer say after the whole pattern: [2H].
-    std::vector<float>& top = workspace.encoderOutputs.back();
-    const std::size_t units = m_weights->encoder.back().front().units;
-    std::copy_n(top.begin() + static_cast<std::ptrdiff_t>((2 * steps - 2) * units), units, top.begin());
-    const auto last = std::span<const float>(top).first(2 * units);
-    m_weights->mean.apply(last, workspace.mean);
-    m_weights->sigma.apply(last, workspace.sigma);
-
-    Posterior posterior;
-    const auto latentSize = static_cast<std::size_t>(architecture().latentSize);
-    for (std::size_t index = 0; index < latentSize; ++index) {
-        posterior.mean.push_back(valueAt(workspace.mean, index));
-        posterior.sigma.push_back(softplus(valueAt(workspace.sigma, index)));
-    }
-    return posterior;
+    return encodeTensors(codec().exampleOf(pattern), workspace);
 }
 
-DecodedTensors LiveModel::decodeTensors(std::span<const float> z, std::span<const float> /*control*/,
+Posterior LiveModel::encodeTensors(const codec::Example& example, Workspace& workspace) const {
+    assert(hasEncoder());
+    const architecture::TensorShape shape = architecture().shape();
+    const auto inputs = static_cast<std::size_t>(shape.input);
+    const auto controls = static_cast<std::size_t>(shape.control);
+    workspace.rows.clear();
+    for (std::size_t step = 0; step < static_cast<std::size_t>(shape.steps); ++step) {
+        workspace.rows.add(std::span(example.input).subspan(step * inputs, inputs));
+        workspace.rows.add(std::span(example.control).subspan(step * controls, controls), inputs);
+        workspace.rows.endRow();
+    }
+    return m_weights->encoder->encode(workspace.rows, example.lengths, *workspace.encoder);
+}
+
+DecodedTensors LiveModel::decodeTensors(std::span<const float> z, std::span<const float> control,
                                         const DecodeOptions& options, Workspace& workspace) const {
     assert(z.size() == static_cast<std::size_t>(architecture().latentSize));
-    workspace.startDecoding(*m_weights, z);
-    Random random(options.seed);
-    const float shift = std::log(options.threshold / (1.0F - options.threshold));
-    const auto depth = static_cast<std::size_t>(architecture().shape().output);
-    DecodedTensors decoded;
-
-    for (int step = 0; step < architecture().shape().steps; ++step) {
-        for (std::size_t layer = 0; layer < workspace.decoder.size(); ++layer) {
-            LayerState& state = workspace.decoder[layer];
-            const LstmLayer& weights = m_weights->decoder[layer];
-            if (layer == 0) {
-                advance(weights, workspace.previous, workspace.latentBase, state);
-                continue;
-            }
-            const std::size_t below = m_weights->decoder[layer - 1].units;
-            std::ranges::copy(workspace.decoder[layer - 1].previousOutput(below), state.input(weights.units).begin());
-            advance(weights, {}, weights.bias, state);
-        }
-        LayerState& top = workspace.decoder.back();
-        m_weights->output.apply(top.previousOutput(m_weights->decoder.back().units), workspace.logits);
-
-        for (std::size_t column = 0; column < depth; ++column)
-            decoded.logits.push_back(valueAt(workspace.logits, column));
-        decoded.output.resize(decoded.output.size() + depth);
-        const auto row = std::span(decoded.output).last(depth);
-        workspace.previous.clear();
-        for (std::size_t drum = 0; drum < kDrums; ++drum) {
-            const float logit = valueAt(workspace.logits, drum);
-            const bool hit =
-                options.temperature > 0.0F
-                    ? random.uniform() < static_cast<double>(sigmoid((logit - shift) / options.temperature))
-                    : sigmoid(logit) > options.threshold;
-            row[drum] = hit ? 1.0F : 0.0F;
-            row[kVelocities + drum] = sigmoid(valueAt(workspace.logits, kVelocities + drum));
-            row[kOffsets + drum] = std::tanh(valueAt(workspace.logits, kOffsets + drum));
-            if (!hit && !architecture().decoder.feedsSilentCells)
-                continue;
-            workspace.previous.push_back({drum, row[drum]});
-            workspace.previous.push_back({kVelocities + drum, row[kVelocities + drum]});
-            workspace.previous.push_back({kOffsets + drum, row[kOffsets + drum]});
-        }
-    }
-    return decoded;
+    readRows(control.empty() ? std::span(m_weights->silence) : control,
+             static_cast<std::size_t>(architecture().shape().steps), workspace.rows);
+    return m_weights->decoder->decode(z, workspace.rows, options, workspace.decoder);
 }
 
 DecodedPattern LiveModel::decode(std::span<const float> z, std::span<const float> control, const DecodeOptions& options,
                                  Workspace& workspace) const {
     const DecodedTensors decoded = decodeTensors(z, control, options, workspace);
-    std::vector<float> probabilities = decoded.output;
-    const auto depth = static_cast<std::size_t>(architecture().shape().output);
-    for (std::size_t row = 0; row < probabilities.size(); row += depth)
-        for (std::size_t drum = 0; drum < kDrums; ++drum)
-            probabilities[row + drum] = sigmoid(decoded.logits[row + drum]);
+    std::vector<float> probabilities(decoded.logits.size());
+    for (std::size_t first = 0; first < probabilities.size();)
+        for (const OutputPart& part : architecture().decoder.outputs) {
+            const auto width = static_cast<std::size_t>(part.width);
+            probabilitiesOf(part.kind, std::span(decoded.logits).subspan(first, width),
+                            std::span(decoded.output).subspan(first, width),
+                            std::span(probabilities).subspan(first, width));
+            first += width;
+        }
     return {codec().patternOf(decoded.output, probabilities), std::move(probabilities)};
 }
 

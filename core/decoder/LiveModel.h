@@ -20,8 +20,8 @@ namespace segue::decoder {
 /// Thread: any. Cost: streams every weight once a step; 1 to 2 ms a pattern at Magenta's sizes on one core.
 class LiveModel {
 public:
-    /// Errors: ShapeMismatch.
-    [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> create(const files::ModelFile& file);
+    /// Takes the weights out of `file` one by one as it packs them. Errors: ShapeMismatch.
+    [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> create(files::ModelFile file);
     /// readModelFile and create in one; errors name the path.
     [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> load(const std::filesystem::path& path);
 
@@ -49,6 +49,8 @@ public:
 
     /// Requires: hasEncoder(), codec().fits(pattern).
     [[nodiscard]] Posterior encode(const music::Pattern& pattern, Workspace& workspace) const;
+    /// Reads input, control and lengths of the example. Requires: hasEncoder(), shapes as architecture().shape().
+    [[nodiscard]] Posterior encodeTensors(const codec::Example& example, Workspace& workspace) const;
 
     /// `control` is what the decoder is told at each step, codec().controlOf(a pattern); empty: that of silence.
     /// What a groove tells its next step is the decision, 0 or 1, and velocity and offset where it is 1, as in the data

@@ -1,8 +1,12 @@
 #include "core/decoder/PackedMatrix.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstdint>
 #include <cstring>
+#include <functional>
+#include <numeric>
+#include <optional>
 
 // The kernels are compiled for three instruction sets, and the loader takes the widest that the processor has: a
 // product with a vector is bound by how fast weights come from the cache, and 64-byte loads fetch them up to three
@@ -78,24 +82,37 @@ static_assert(sizeof(Lanes) == kLanes * sizeof(float));
     }
 }
 
-[[gnu::always_inline]] inline void load(Lanes (&sums)[4], const Block& block) {
+[[gnu::always_inline]] inline void load(Lanes (&sums)[4], const float* from) {
     for (std::size_t line = 0; line < 4; ++line)
-        load(sums[line], block.values.data() + line * kLanes);
+        load(sums[line], from + line * kLanes);
+}
+
+[[gnu::always_inline]] inline void store(const Lanes (&sums)[4], float* to) {
+    for (std::size_t line = 0; line < 4; ++line)
+        store(sums[line], to + line * kLanes);
 }
 
 SEGUE_FOR_EACH_INSTRUCTION_SET
-void addBlockProduct(const Block* weights, const float* x, std::size_t columns, Block* out) {
+void addBlockProduct(const Block* weights, const float* x, std::size_t columns, float* out) {
     Lanes sums[4];
-    load(sums, *out);
+    load(sums, out);
     for (std::size_t column = 0; column < columns; ++column)
         accumulate(sums, weights[column], x[column]);
-    for (std::size_t line = 0; line < 4; ++line)
-        store(sums[line], out->values.data() + line * kLanes);
+    store(sums, out);
+}
+
+SEGUE_FOR_EACH_INSTRUCTION_SET
+void addBlockColumns(const Block* weights, const SparseInput* sparse, std::size_t count, float* out) {
+    Lanes sums[4];
+    load(sums, out);
+    for (std::size_t index = 0; index < count; ++index)
+        accumulate(sums, weights[sparse[index].column], sparse[index].value);
+    store(sums, out);
 }
 
 SEGUE_FOR_EACH_INSTRUCTION_SET
 void stepBlock(const Block* sparseWeights, const SparseInput* sparse, std::size_t sparseCount,
-               const Block* denseWeights, const float* dense, std::size_t denseCount, const Block& base, float* cell,
+               const Block* denseWeights, const float* dense, std::size_t denseCount, const float* base, float* cell,
                float* output) {
     Lanes gates[4];
     load(gates, base);
@@ -122,66 +139,112 @@ std::size_t blocksFor(std::size_t count, std::size_t perBlock) {
     return (count + perBlock - 1) / perBlock;
 }
 
+std::size_t columnsOf(std::span<const MatrixColumns> parts) {
+    return std::transform_reduce(parts.begin(), parts.end(), std::size_t{0}, std::plus<>(),
+                                 [](const MatrixColumns& part) { return part.count; });
+}
+
+/// Packs `parts` side by side; rowAt(block, place) is the row at a place of a block, or nothing where it is padding.
+template <class RowAt>
+void pack(std::span<const MatrixColumns> parts, std::size_t blocks, const RowAt& rowAt, Block* to) {
+    std::array<std::optional<std::size_t>, Block::kSize> rows;
+    for (std::size_t block = 0; block < blocks; ++block) {
+        for (std::size_t place = 0; place < Block::kSize; ++place)
+            rows[place] = rowAt(block, place);
+        for (const MatrixColumns& part : parts)
+            for (std::size_t column = part.first; column < part.first + part.count; ++column, ++to)
+                for (std::size_t place = 0; place < Block::kSize; ++place)
+                    if (rows[place])
+                        to->values[place] = part.values[*rows[place] * part.width + column];
+    }
+}
+
 } // namespace
+
+std::size_t PackedMatrix::paddedRows(std::size_t rows) {
+    return blocksFor(rows, Block::kSize) * Block::kSize;
+}
+
+std::size_t PackedMatrix::paddedGates(std::size_t units) {
+    return blocksFor(units, Block::kUnits) * Block::kSize;
+}
+
+PackedMatrix PackedMatrix::ofRows(std::span<const MatrixColumns> parts, std::size_t rows) {
+    PackedMatrix matrix;
+    matrix.m_columns = columnsOf(parts);
+    const std::size_t blocks = blocksFor(rows, Block::kSize);
+    matrix.m_blocks.resize(blocks * matrix.m_columns);
+    const auto rowAt = [rows](std::size_t block, std::size_t place) {
+        const std::size_t row = block * Block::kSize + place;
+        return row < rows ? std::optional(row) : std::nullopt;
+    };
+    pack(parts, blocks, rowAt, matrix.m_blocks.data());
+    return matrix;
+}
+
+PackedMatrix PackedMatrix::ofGates(std::span<const MatrixColumns> parts, std::size_t units) {
+    PackedMatrix matrix;
+    matrix.m_columns = columnsOf(parts);
+    const std::size_t blocks = blocksFor(units, Block::kUnits);
+    matrix.m_blocks.resize(blocks * matrix.m_columns);
+    const auto rowAt = [units](std::size_t block, std::size_t place) {
+        const std::size_t gate = place / Block::kUnits;
+        const std::size_t unit = block * Block::kUnits + place % Block::kUnits;
+        return unit < units ? std::optional(gate * units + unit) : std::nullopt;
+    };
+    pack(parts, blocks, rowAt, matrix.m_blocks.data());
+    return matrix;
+}
 
 PackedMatrix PackedMatrix::ofRows(std::span<const float> values, std::size_t rows, std::size_t columns) {
     assert(values.size() == rows * columns);
-    PackedMatrix matrix;
-    matrix.m_columns = columns;
-    matrix.m_blocks.resize(blocksFor(rows, Block::kSize) * columns);
-    for (std::size_t row = 0; row < rows; ++row)
-        for (std::size_t column = 0; column < columns; ++column)
-            matrix.m_blocks[row / Block::kSize * columns + column].values[row % Block::kSize] =
-                values[row * columns + column];
-    return matrix;
+    return ofRows(std::array{MatrixColumns{values, columns, 0, columns}}, rows);
 }
 
 PackedMatrix PackedMatrix::ofGates(std::span<const float> values, std::size_t units, std::size_t columns) {
     assert(values.size() == 4 * units * columns);
-    PackedMatrix matrix;
-    matrix.m_columns = columns;
-    matrix.m_blocks.resize(blocksFor(units, Block::kUnits) * columns);
-    for (std::size_t gate = 0; gate < 4; ++gate)
-        for (std::size_t unit = 0; unit < units; ++unit)
-            for (std::size_t column = 0; column < columns; ++column)
-                matrix.m_blocks[unit / Block::kUnits * columns + column]
-                    .values[gate * Block::kUnits + unit % Block::kUnits] =
-                    values[(gate * units + unit) * columns + column];
-    return matrix;
+    return ofGates(std::array{MatrixColumns{values, columns, 0, columns}}, units);
 }
 
-PackedMatrix PackedMatrix::besides(const PackedMatrix& left, const PackedMatrix& right) {
-    assert(left.blocks() == right.blocks());
-    PackedMatrix matrix;
-    matrix.m_columns = left.m_columns + right.m_columns;
-    matrix.m_blocks.reserve(left.m_blocks.size() + right.m_blocks.size());
-    for (std::size_t index = 0; index < left.blocks(); ++index) {
-        matrix.m_blocks.insert(matrix.m_blocks.end(), left.block(index), left.block(index) + left.m_columns);
-        matrix.m_blocks.insert(matrix.m_blocks.end(), right.block(index), right.block(index) + right.m_columns);
-    }
-    return matrix;
+std::vector<float> packedRowBias(std::span<const float> bias) {
+    std::vector<float> packed(PackedMatrix::paddedRows(bias.size()));
+    std::ranges::copy(bias, packed.begin());
+    return packed;
 }
 
-std::vector<Block> packedBias(std::span<const float> bias, std::size_t units) {
-    const PackedMatrix column = PackedMatrix::ofGates(bias, units, 1);
-    return {column.block(0), column.block(0) + column.blocks()};
+std::vector<float> packedGateBias(std::span<const float> bias) {
+    const PackedMatrix column = PackedMatrix::ofGates(bias, bias.size() / 4, 1);
+    std::vector<float> packed(PackedMatrix::paddedGates(bias.size() / 4));
+    for (std::size_t index = 0; index < column.blocks(); ++index)
+        std::ranges::copy(column.block(index)->values,
+                          packed.begin() + static_cast<std::ptrdiff_t>(index * Block::kSize));
+    return packed;
 }
 
-void addProduct(const PackedMatrix& matrix, std::span<const float> x, std::span<Block> out) {
-    assert(x.size() == matrix.columns() && out.size() == matrix.blocks());
-    for (std::size_t index = 0; index < out.size(); ++index)
-        addBlockProduct(matrix.block(index), x.data(), x.size(), &out[index]);
+void addProduct(const PackedMatrix& matrix, std::span<const float> x, std::span<float> out) {
+    assert(x.size() == matrix.columns() && (x.empty() || out.size() == matrix.blocks() * Block::kSize));
+    for (std::size_t index = 0; index < matrix.blocks(); ++index)
+        addBlockProduct(matrix.block(index), x.data(), x.size(), &out[index * Block::kSize]);
+}
+
+void addProduct(const PackedMatrix& matrix, std::span<const SparseInput> sparse, std::span<float> out) {
+    assert(sparse.empty() || out.size() == matrix.blocks() * Block::kSize);
+    for (std::size_t index = 0; index < matrix.blocks(); ++index)
+        addBlockColumns(matrix.block(index), sparse.data(), sparse.size(), &out[index * Block::kSize]);
 }
 
 void stepLstm(const PackedMatrix& sparseWeights, std::span<const SparseInput> sparse, const PackedMatrix& denseWeights,
-              std::span<const float> dense, std::span<const Block> base, std::span<float> cell,
+              std::span<const float> dense, std::span<const float> base, std::span<float> cell,
               std::span<float> output) {
-    assert(dense.size() == denseWeights.columns() && base.size() == denseWeights.blocks());
-    assert(cell.size() == base.size() * Block::kUnits && output.size() == cell.size());
-    assert(sparse.empty() || sparseWeights.blocks() == base.size());
-    for (std::size_t index = 0; index < base.size(); ++index)
+    const std::size_t blocks = base.size() / Block::kSize;
+    assert(dense.size() == denseWeights.columns());
+    assert(cell.size() == blocks * Block::kUnits && output.size() == cell.size());
+    assert(dense.empty() || denseWeights.blocks() == blocks);
+    assert(sparse.empty() || sparseWeights.blocks() == blocks);
+    for (std::size_t index = 0; index < blocks; ++index)
         stepBlock(sparseWeights.block(index), sparse.data(), sparse.size(), denseWeights.block(index), dense.data(),
-                  dense.size(), base[index], &cell[index * Block::kUnits], &output[index * Block::kUnits]);
+                  dense.size(), &base[index * Block::kSize], &cell[index * Block::kUnits],
+                  &output[index * Block::kUnits]);
 }
 
 } // namespace segue::decoder

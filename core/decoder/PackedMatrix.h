@@ -16,10 +16,18 @@ struct alignas(64) Block {
     std::array<float, kSize> values{};
 };
 
-/// One input that is not zero: most of a drum pattern's are.
+/// One input that is not zero: of a one-hot step or a drum pattern's most are.
 struct SparseInput {
     std::size_t column = 0;
     float value = 0.0F;
+};
+
+/// The columns [first, first + count) of a row-major matrix [rows, width].
+struct MatrixColumns {
+    std::span<const float> values;
+    std::size_t width = 0;
+    std::size_t first = 0;
+    std::size_t count = 0;
 };
 
 /// A weight matrix laid out in the order in which a product with a vector reads it: block by block of outputs, column
@@ -29,38 +37,48 @@ class PackedMatrix {
 public:
     PackedMatrix() = default;
 
-    /// `values` is row-major [rows, columns]; output 64 b + j is row 64 b + j.
-    [[nodiscard]] static PackedMatrix ofRows(std::span<const float> values, std::size_t rows, std::size_t columns);
-    /// `values` is row-major [4 units, columns], gates in the order i, f, g, o. Block b holds the units 16 b to
+    /// `parts` side by side, in this order; output 64 b + j is row 64 b + j.
+    [[nodiscard]] static PackedMatrix ofRows(std::span<const MatrixColumns> parts, std::size_t rows);
+    /// `parts` side by side, each [4 units, width], gates in the order i, f, g, o. Block b holds the units 16 b to
     /// 16 b + 15: their input gates, then their forget gates, cell candidates and output gates.
+    [[nodiscard]] static PackedMatrix ofGates(std::span<const MatrixColumns> parts, std::size_t units);
+
+    /// Of a whole matrix: `values` is [rows, columns] or [4 units, columns].
+    [[nodiscard]] static PackedMatrix ofRows(std::span<const float> values, std::size_t rows, std::size_t columns);
     [[nodiscard]] static PackedMatrix ofGates(std::span<const float> values, std::size_t units, std::size_t columns);
-    /// Both matrices side by side: the product with (x, y) is left x + right y. Requires: as many blocks each.
-    [[nodiscard]] static PackedMatrix besides(const PackedMatrix& left, const PackedMatrix& right);
 
     [[nodiscard]] std::size_t blocks() const { return m_columns == 0 ? 0 : m_blocks.size() / m_columns; }
     [[nodiscard]] std::size_t columns() const { return m_columns; }
     [[nodiscard]] const Block* block(std::size_t index) const { return m_blocks.data() + index * m_columns; }
+
+    /// Outputs and what pads them.
+    [[nodiscard]] static std::size_t paddedRows(std::size_t rows);
+    [[nodiscard]] static std::size_t paddedGates(std::size_t units);
 
 private:
     std::vector<Block> m_blocks; // [block][column]
     std::size_t m_columns = 0;
 };
 
-/// The bias of a gates' matrix in its packed order.
-[[nodiscard]] std::vector<Block> packedBias(std::span<const float> bias, std::size_t units);
+/// A bias in the packed order of its matrix, padded with zeros. Shape: [paddedRows] or [paddedGates].
+[[nodiscard]] std::vector<float> packedRowBias(std::span<const float> bias);
+[[nodiscard]] std::vector<float> packedGateBias(std::span<const float> bias);
 
-/// out += matrix * x. Requires: x has matrix.columns() values, out has matrix.blocks() blocks.
+/// out += matrix * x. Shape: x [matrix.columns()], out [64 matrix.blocks()].
 /// Real-time safe: yes.
-void addProduct(const PackedMatrix& matrix, std::span<const float> x, std::span<Block> out);
+void addProduct(const PackedMatrix& matrix, std::span<const float> x, std::span<float> out);
+/// The same of an x of which only `sparse` is not zero.
+void addProduct(const PackedMatrix& matrix, std::span<const SparseInput> sparse, std::span<float> out);
 
 /// One step of an LSTM layer, products and gates fused block by block:
 ///     i, f, g, o = base + sparseWeights * sparse + denseWeights * dense
 ///     c <- sigmoid(f) c + sigmoid(i) tanh(g);  h <- sigmoid(o) tanh(c)
-/// The forget gate's +1 is part of the bias. Requires: cell and output have 16 values a block and overlap nothing else.
+/// The forget gate's +1 is part of the bias. Requires: base has 64 values a block, cell and output have 16 and overlap
+/// nothing else; sparseWeights is empty only if sparse is.
 /// Source: Hochreiter and Schmidhuber 1997 with Gers' forget gate; magenta/contrib/rnn.py, LSTMBlockCell.
 /// Real-time safe: yes.
 void stepLstm(const PackedMatrix& sparseWeights, std::span<const SparseInput> sparse, const PackedMatrix& denseWeights,
-              std::span<const float> dense, std::span<const Block> base, std::span<float> cell,
+              std::span<const float> dense, std::span<const float> base, std::span<float> cell,
               std::span<float> output);
 
 } // namespace segue::decoder

@@ -2,12 +2,14 @@
 #include "core/base/Random.h"
 #include "core/decoder/LiveModel.h"
 
-#include "tests/core/decoder/ReferenceModel.h"
+#include "tests/core/model/slow/Network.h"
 #include "tests/support/RandomModel.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <numeric>
 #include <thread>
 
 using namespace segue;
@@ -42,6 +44,45 @@ std::shared_ptr<const LiveModel> make(const files::ModelFile& file) {
     return model ? *model : nullptr;
 }
 
+architecture::Architecture trio() {
+    architecture::TrioCodecConfig codec;
+    codec.bars = 1;
+    codec.gapBars = 1;
+    architecture::Architecture architecture = test::smallArchitecture();
+    architecture.codec = codec;
+    architecture.decoder.outputs = architecture::outputsFor(codec);
+    return architecture;
+}
+
+slow::Rows plainRows(std::span<const float> values, int steps) {
+    const std::size_t depth = values.size() / static_cast<std::size_t>(steps);
+    slow::Rows rows;
+    for (auto row = values; !row.empty(); row = row.subspan(depth))
+        rows.emplace_back(row.begin(), row.begin() + static_cast<std::ptrdiff_t>(depth));
+    return rows;
+}
+
+/// A window whose steps all count and are told nothing besides.
+slow::Example plainExample(std::span<const float> values, const architecture::Architecture& architecture) {
+    const int steps = architecture.shape().steps;
+    const auto rows = plainRows(values, steps);
+    return {rows, rows, slow::Rows(static_cast<std::size_t>(steps)), {steps}};
+}
+
+/// A groove without the velocities and offsets of cells that are not hit.
+std::vector<float> onlyHits(std::vector<float> groove) {
+    for (std::size_t at = 0; at < groove.size(); ++at)
+        if (groove[at / 27 * 27 + at % 9] == 0.0F)
+            groove[at] = 0.0F;
+    return groove;
+}
+
+bool isClose(std::span<const float> live, std::span<const double> plain) {
+    return std::ranges::equal(live, plain, [](float ours, double theirs) {
+        return std::abs(static_cast<double>(ours) - theirs) < kTolerance;
+    });
+}
+
 /// Every hit of `fewer` is a hit of `more`.
 bool hitsAreAmong(const music::DrumPattern& fewer, const music::DrumPattern& more) {
     for (int step = 0; step < fewer.steps(); ++step)
@@ -59,19 +100,29 @@ class TestLiveModel : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
-    void equalsTheTextbook_data() {
+    void equalsThePlainLoops_data() {
         QTest::addColumn<architecture::Architecture>("architecture");
         QTest::newRow("small") << test::smallArchitecture();
         QTest::newRow("widths that fill no block") << sized(5, {7}, {17, 3});
         QTest::newRow("one layer") << sized(3, {16}, {16});
         QTest::newRow("deep") << sized(11, {9, 24, 5}, {10, 33, 16});
         QTest::newRow("one unit, one bar") << sized(1, {1}, {1}, 1);
+        auto hierarchical = sized(4, {5}, {6, 7});
+        hierarchical.encoder.levelLengths = {8, 4};
+        hierarchical.decoder.levelLengths = {2, 2, 8};
+        hierarchical.decoder.conductorInput = architecture::ConductorInput::FinalStates;
+        QTest::newRow("hierarchical") << hierarchical;
+        auto residual = sized(4, {5, 5}, {6, 6, 7});
+        residual.encoder.residual = true;
+        residual.decoder.residual = true;
+        residual.decoder.feedsSilentCells = true;
+        QTest::newRow("residual") << residual;
         QTest::newRow("groovae_4bar") << *architecture::namedConfiguration("groovae_4bar");
     }
-    void equalsTheTextbook() {
+    void equalsThePlainLoops() {
         QFETCH(architecture::Architecture, architecture);
         const files::ModelFile file = test::randomModel(architecture, 20);
-        const test::ReferenceModel reference(file);
+        const slow::Network reference(architecture, slow::Weights(file.weights));
         const auto model = make(file);
         QVERIFY(model);
         const auto workspace = model->makeWorkspace();
@@ -80,30 +131,65 @@ private Q_SLOTS:
         for (const double density : {0.0, 0.2, 1.0}) {
             const auto pattern = test::randomPattern(architecture.shape().steps, density, random);
             const Posterior posterior = model->encode(pattern, *workspace);
-            const auto expected = reference.encode(pattern);
-            QCOMPARE(posterior.mean.size(), expected.mean.size());
-            QCOMPARE(posterior.sigma.size(), expected.sigma.size());
-            for (std::size_t i = 0; i < expected.mean.size(); ++i) {
-                QVERIFY(std::abs(static_cast<double>(posterior.mean[i]) - expected.mean[i]) < kTolerance);
-                QVERIFY(std::abs(static_cast<double>(posterior.sigma[i]) - expected.sigma[i]) < kTolerance);
-            }
+            const auto example = model->codec().exampleOf(pattern);
+            const auto expected = reference.encode(plainExample(example.input, architecture));
+            QVERIFY(isClose(posterior.mean, expected.mean));
+            QVERIFY(isClose(posterior.sigma, expected.sigma));
         }
         for (const float temperature : {0.0F, 1.0F}) {
             const auto z = randomLatent(architecture.latentSize, random);
-            const auto pattern =
-                std::get<music::DrumPattern>(model->decode(z, {}, {temperature, 0.5F, 22}, *workspace).pattern);
-            QCOMPARE(pattern.steps(), architecture.shape().steps);
-            const auto expected = reference.decode(z, pattern);
-            for (int step = 0; step < pattern.steps(); ++step)
-                for (int drum = 0; drum < music::kDrumClasses; ++drum) {
-                    const auto& said = expected[static_cast<std::size_t>(step)];
-                    const auto at = static_cast<std::size_t>(drum);
-                    const music::DrumCell& cell = pattern.at(step, drum);
-                    QVERIFY(std::abs(static_cast<double>(cell.probability) - said[at]) < kTolerance);
-                    QVERIFY(std::abs(static_cast<double>(cell.velocity) - said[9 + at]) < kTolerance);
-                    QVERIFY(std::abs(static_cast<double>(cell.microtiming) + said[18 + at] / 2) < kTolerance);
-                }
+            const auto decoded = model->decodeTensors(z, {}, {temperature, 0.5F, 22}, *workspace);
+            const auto told = architecture.decoder.feedsSilentCells ? decoded.output : onlyHits(decoded.output);
+            const auto expected = reference.recite({z.begin(), z.end()}, plainExample(told, architecture));
+            QVERIFY(isClose(decoded.logits, slow::joined(expected.logits)));
         }
+    }
+
+    void probabilitiesAreThoseOfTheLogits() {
+        const auto model = make(test::randomModel(trio(), 34));
+        const auto workspace = model->makeWorkspace();
+        Random random(35);
+        const auto z = randomLatent(8, random);
+        const auto decoded = model->decode(z, {}, {1.0F, 0.5F, 36}, *workspace);
+        const auto tensors = model->decodeTensors(z, {}, {1.0F, 0.5F, 36}, *workspace);
+        QVERIFY(decoded.pattern == model->codec().patternOf(tensors.output, decoded.probabilities));
+        auto probability = decoded.probabilities.begin();
+        auto logit = tensors.logits.begin();
+        for (int step = 0; step < 16; ++step)
+            for (const architecture::OutputPart& part : trio().decoder.outputs) {
+                QVERIFY(std::abs(std::accumulate(probability, probability + part.width, 0.0) - 1.0) < 1e-5);
+                QCOMPARE(std::max_element(probability, probability + part.width) - probability,
+                         std::max_element(logit, logit + part.width) - logit);
+                probability += part.width;
+                logit += part.width;
+            }
+    }
+
+    void emptyControlIsThatOfSilence() {
+        auto architecture = test::smallArchitecture();
+        std::get<architecture::GrooveCodecConfig>(architecture.codec).hitsAsControls = true;
+        const auto model = make(test::randomModel(architecture, 37));
+        const auto workspace = model->makeWorkspace();
+        Random random(38);
+        const auto z = randomLatent(8, random);
+        const auto silence = model->codec().controlOf(model->codec().silence());
+        const auto hits = model->codec().controlOf(test::randomPattern(32, 0.3, random));
+        const auto untold = model->decodeTensors(z, {}, {}, *workspace).logits;
+        QCOMPARE(model->decodeTensors(z, silence, {}, *workspace).logits, untold);
+        QVERIFY(model->decodeTensors(z, hits, {}, *workspace).logits != untold);
+    }
+
+    void modelWithoutEncoderPlays() {
+        auto architecture = test::smallArchitecture();
+        const auto whole = make(test::randomModel(architecture, 39));
+        architecture.encoder.present = false;
+        auto file = test::randomModel(architecture, 39);
+        const auto model = make(file);
+        QVERIFY(model);
+        QVERIFY(!model->hasEncoder());
+        QVERIFY(whole->hasEncoder());
+        Random random(40);
+        QVERIFY(!model->decodeTensors(randomLatent(8, random), {}, {}, *model->makeWorkspace()).output.empty());
     }
 
     void patternsDifferWithLatentAndHaveHitsAndRests() {

@@ -43,33 +43,61 @@ private Q_SLOTS:
         const auto x = randomValues(width, random);
         const auto matrix = PackedMatrix::ofRows(values, height, width);
         QCOMPARE(matrix.blocks(), (height + 63) / 64);
-        std::vector<Block> out(matrix.blocks());
-        out[0].values[0] = 2.0F; // added to, not overwritten
+        std::vector<float> out(PackedMatrix::paddedRows(height));
+        out[0] = 2.0F; // added to, not overwritten
         addProduct(matrix, x, out);
-        for (std::size_t row = 0; row < matrix.blocks() * 64; ++row) {
+        for (std::size_t row = 0; row < out.size(); ++row) {
             double expected = row == 0 ? 2.0 : 0.0;
             for (std::size_t column = 0; row < height && column < width; ++column)
                 expected += static_cast<double>(values[row * width + column]) * static_cast<double>(x[column]);
             // Rounding of at most 256 terms of order 1.
-            QVERIFY(std::abs(static_cast<double>(out[row / 64].values[row % 64]) - expected) < 1e-4);
+            QVERIFY(std::abs(static_cast<double>(out[row]) - expected) < 1e-4);
         }
     }
 
-    void besidesIsTheSumOfTwoProducts() {
-        Random random(81);
-        const auto left = PackedMatrix::ofGates(randomValues(std::size_t{4} * 20 * 3, random), 20, 3);
-        const auto right = PackedMatrix::ofGates(randomValues(std::size_t{4} * 20 * 5, random), 20, 5);
-        const auto both = PackedMatrix::besides(left, right);
-        QCOMPARE(both.columns(), std::size_t{8});
-        const auto x = randomValues(8, random);
-        std::vector<Block> together(2);
-        std::vector<Block> apart(2);
-        addProduct(both, x, together);
-        addProduct(left, std::span(x).first(3), apart);
-        addProduct(right, std::span(x).last(5), apart);
-        for (std::size_t index = 0; index < 2; ++index)
-            for (std::size_t at = 0; at < Block::kSize; ++at)
-                QVERIFY(std::abs(together[index].values[at] - apart[index].values[at]) < 1e-5F);
+    // Columns 1 and 2 of a matrix of three, beside column 0 of another one.
+    void partsStandSideBySide() {
+        const std::vector<float> left{1, 2, 3, 4, 5, 6};
+        const std::vector<float> right{7, 8};
+        const auto matrix =
+            PackedMatrix::ofRows(std::array{MatrixColumns{left, 3, 1, 2}, MatrixColumns{right, 1, 0, 1}}, 2);
+        QCOMPARE(matrix.columns(), std::size_t{3});
+        std::vector<float> out(64);
+        addProduct(matrix, std::vector<float>{1, 10, 100}, out);
+        QCOMPARE(out[0], 2.0F + 30.0F + 700.0F);
+        QCOMPARE(out[1], 5.0F + 60.0F + 800.0F);
+        QCOMPARE(out[2], 0.0F);
+    }
+
+    // 20 units take two blocks; each block holds 16 units' input gates, then their forget gates, and so on.
+    void gatesOfAUnitShareABlock() {
+        constexpr std::size_t kUnits = 20;
+        std::vector<float> bias;
+        for (std::size_t row = 0; row < 4 * kUnits; ++row)
+            bias.push_back(static_cast<float>(row + 1));
+        const auto packed = packedGateBias(bias);
+        QCOMPARE(packed.size(), PackedMatrix::paddedGates(kUnits));
+        for (std::size_t gate = 0; gate < 4; ++gate)
+            for (std::size_t unit = 0; unit < 32; ++unit)
+                QCOMPARE(packed[unit / 16 * 64 + gate * 16 + unit % 16],
+                         unit < kUnits ? bias[gate * kUnits + unit] : 0.0F);
+    }
+
+    void sparseProductIsTheDenseOne() {
+        Random random(83);
+        const auto matrix = PackedMatrix::ofRows(randomValues(std::size_t{70} * 6, random), 70, 6);
+        std::vector<float> sparse(128, 0.5F);
+        std::vector<float> dense = sparse;
+        addProduct(matrix, std::vector<SparseInput>{{1, 0.5F}, {4, -2.0F}}, sparse);
+        addProduct(matrix, std::vector<float>{0.0F, 0.5F, 0.0F, 0.0F, -2.0F, 0.0F}, dense);
+        QCOMPARE(sparse, dense);
+    }
+
+    void matrixWithoutColumnsAddsNothing() {
+        std::vector<float> out(64, 0.5F);
+        addProduct(PackedMatrix(), std::vector<float>{}, out);
+        addProduct(PackedMatrix(), std::vector<SparseInput>{}, out);
+        QCOMPARE(out, std::vector<float>(64, 0.5F));
     }
 
     // The gates' functions over their whole range, through a layer whose only input is its bias.
@@ -77,7 +105,7 @@ private Q_SLOTS:
         const auto nothing = PackedMatrix::ofGates({}, 1, 0);
         for (const float bias :
              {-1e30F, -1000.0F, -88.0F, -20.0F, -1.0F, -1e-4F, 0.0F, 1e-4F, 1.0F, 20.0F, 88.0F, 1e30F}) {
-            const auto base = packedBias(std::vector<float>{bias, bias, bias, bias}, 1);
+            const auto base = packedGateBias(std::vector<float>{bias, bias, bias, bias});
             std::vector<float> cell(16, 0.5F);
             std::vector<float> output(16);
             stepLstm({}, {}, nothing, {}, base, cell, output);
@@ -92,7 +120,7 @@ private Q_SLOTS:
         Random random(82);
         const auto weights = PackedMatrix::ofGates(randomValues(std::size_t{4} * 16 * 6, random), 16, 6);
         const auto nothing = PackedMatrix::ofGates({}, 16, 0);
-        const std::vector<Block> base(1);
+        const std::vector<float> base(64);
         const std::vector<SparseInput> sparse{{1, 0.5F}, {4, -2.0F}};
         const std::vector<float> dense{0.0F, 0.5F, 0.0F, 0.0F, -2.0F, 0.0F};
         std::vector<float> sparseCell(16, 0.1F);

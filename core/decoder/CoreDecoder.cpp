@@ -1,0 +1,95 @@
+#include "core/decoder/CoreDecoder.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace segue::decoder {
+namespace {
+
+using architecture::OutputPart;
+using Kind = OutputPart::Kind;
+
+/// Hits are decided, velocities and offsets are what the network says.
+void answerGroove(std::span<const float> logits, Draws& draws, std::span<float> answers) {
+    const std::size_t drums = logits.size() / 3;
+    for (std::size_t drum = 0; drum < drums; ++drum) {
+        answers[drum] = draws.yes(logits[drum]) ? 1.0F : 0.0F;
+        answers[drums + drum] = sigmoid(logits[drums + drum]);
+        answers[2 * drums + drum] = std::tanh(logits[2 * drums + drum]);
+    }
+}
+
+void answerPart(Kind kind, std::span<const float> logits, Draws& draws, std::span<float> answers) {
+    switch (kind) {
+    case Kind::Categorical: answers[draws.oneOf(logits)] = 1.0F; return;
+    case Kind::Groove: answerGroove(logits, draws, answers); return;
+    case Kind::Boolean:
+    case Kind::Nade: // which a Nade answers
+        std::ranges::transform(logits, answers.begin(), [&](float logit) { return draws.yes(logit) ? 1.0F : 0.0F; });
+        return;
+    }
+}
+
+} // namespace
+
+CoreDecoder::CoreDecoder(const architecture::CoreDecoder& plan, bool feedsSilentCells, WeightPacker& packer)
+    : m_firstColumn(static_cast<std::size_t>(plan.firstColumn)),
+      m_columns(static_cast<std::size_t>(plan.columns)),
+      m_feedsSilentCells(feedsSilentCells),
+      m_outputs(plan.outputs),
+      m_layers(plan.layers,
+               {{InputKind::Sparse, plan.columns},
+                {InputKind::Constant, plan.embedding},
+                {InputKind::Sparse, plan.controls}},
+               plan.embedding, packer),
+      m_output(plan.layers.prefix + ".output", plan.layers.outputs(), packer) {
+    if (plan.isNade())
+        m_nade.emplace(plan.layers.prefix + ".nade", packer);
+}
+
+void CoreDecoder::startSegment(std::span<const float> embedding, State& state) const {
+    m_layers.start(embedding, state.m_layers);
+}
+
+void CoreDecoder::step(std::span<const SparseInput> controls, Draws& draws, std::span<float> logits,
+                       std::span<float> answers, State& state) const {
+    state.m_inputs.assign(state.m_heard.begin(), state.m_heard.end());
+    for (const SparseInput& control : controls)
+        state.m_inputs.push_back({m_columns + control.column, control.value});
+    m_output.apply(m_layers.step(state.m_inputs, state.m_layers), state.m_said);
+    answer(draws, logits, answers, state);
+    listen(answers, state);
+}
+
+void CoreDecoder::answer(Draws& draws, std::span<float> logits, std::span<float> answers, State& state) const {
+    if (m_nade) {
+        m_nade->answer(std::span(state.m_said).first(m_nade->hidden() + m_columns), draws, logits, answers,
+                       state.m_nadeScratch);
+        return;
+    }
+    std::ranges::copy(std::span(state.m_said).first(m_columns), logits.begin());
+    std::size_t first = 0;
+    for (const OutputPart& part : m_outputs) {
+        const auto width = static_cast<std::size_t>(part.width);
+        answerPart(part.kind, logits.subspan(first, width), draws, answers.subspan(first, width));
+        first += width;
+    }
+}
+
+/// A groove's velocities and offsets are heard only with their hit, as they stand in the data that was learned; or
+/// everywhere, where the architecture feeds silent cells.
+void CoreDecoder::listen(std::span<const float> answers, State& state) const {
+    state.m_heard.clear();
+    const bool onlyHits = m_outputs.front().kind == Kind::Groove && !m_feedsSilentCells;
+    const std::size_t drums = m_columns / 3;
+    for (std::size_t column = 0; column < m_columns; ++column)
+        if (answers[column] != 0.0F && (!onlyHits || answers[column % drums] != 0.0F))
+            state.m_heard.push_back({column, answers[column]});
+}
+
+CoreDecoder::State::State(const CoreDecoder& core)
+    : m_layers(core.m_layers),
+      m_said(core.m_output.paddedOutputs()),
+      m_nadeScratch(core.m_nade ? 2 * core.m_nade->hidden() : 0) {}
+
+} // namespace segue::decoder

@@ -1,0 +1,55 @@
+#include "core/decoder/Draws.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+namespace segue::decoder {
+
+Draws::Draws(const DecodeOptions& options)
+    : m_temperature(options.temperature),
+      m_threshold(options.threshold),
+      m_shift(std::log(options.threshold / (1.0F - options.threshold))),
+      m_random(options.seed) {}
+
+std::size_t Draws::oneOf(std::span<const float> logits) {
+    const auto likeliest = std::ranges::max_element(logits);
+    if (!(m_temperature > 0.0F))
+        return static_cast<std::size_t>(likeliest - logits.begin());
+    const auto weight = [&](float logit) { // exp() of 0 at most: a small temperature cannot overflow it
+        return std::exp((static_cast<double>(logit) - static_cast<double>(*likeliest)) /
+                        static_cast<double>(m_temperature));
+    };
+    const double sum = std::transform_reduce(logits.begin(), logits.end(), 0.0, std::plus<>(), weight);
+    const double drawn = m_random.uniform();
+    double cumulative = 0.0;
+    for (std::size_t index = 0; index < logits.size(); ++index) {
+        cumulative += weight(logits[index]) / sum;
+        if (cumulative > drawn)
+            return index;
+    }
+    return logits.size() - 1; // the sum fell short of 1 by rounding
+}
+
+bool Draws::yes(float logit) {
+    if (!(m_temperature > 0.0F))
+        return sigmoid(logit) > m_threshold;
+    return m_random.uniform() < static_cast<double>(sigmoid((logit - m_shift) / m_temperature));
+}
+
+float sigmoid(float x) {
+    return 1.0F / (1.0F + std::exp(-x));
+}
+
+void softmax(std::span<const float> logits, std::span<float> out) {
+    assert(out.size() == logits.size());
+    const float greatest = *std::ranges::max_element(logits);
+    float sum = 0.0F;
+    for (std::size_t index = 0; index < logits.size(); ++index)
+        sum += out[index] = std::exp(logits[index] - greatest);
+    for (float& value : out)
+        value /= sum;
+}
+
+} // namespace segue::decoder

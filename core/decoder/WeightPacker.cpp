@@ -1,0 +1,68 @@
+#include "core/decoder/WeightPacker.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace segue::decoder {
+namespace {
+
+std::size_t rowsOf(const files::Tensor& matrix) {
+    return static_cast<std::size_t>(matrix.shape[0]);
+}
+
+MatrixColumns wholeOf(const files::Tensor& matrix) {
+    const auto width = static_cast<std::size_t>(matrix.shape[1]);
+    return {matrix.values, width, 0, width};
+}
+
+/// Those columns of `matrix` whose input comes as `kind`.
+std::vector<MatrixColumns> columnsOf(const files::Tensor& matrix, const InputLayout& layout, InputKind kind) {
+    std::vector<MatrixColumns> parts;
+    const MatrixColumns whole = wholeOf(matrix);
+    std::size_t first = 0;
+    for (const InputColumns& columns : layout) {
+        const auto count = static_cast<std::size_t>(columns.count);
+        if (columns.kind == kind)
+            parts.push_back({whole.values, whole.width, first, count});
+        first += count;
+    }
+    assert(first == whole.width);
+    return parts;
+}
+
+} // namespace
+
+void InputWeights::startRun(std::span<const float> constants, std::span<float> base) const {
+    std::ranges::copy(bias, base.begin());
+    if (constant.columns() > 0)
+        addProduct(constant, constants, base);
+}
+
+files::Tensor WeightPacker::take(const std::string& name) {
+    auto node = m_weights.extract(name);
+    assert(!node.empty());
+    return std::move(node.mapped());
+}
+
+InputWeights WeightPacker::gates(const std::string& prefix, const InputLayout& layout) {
+    const files::Tensor input = take(prefix + ".input_weight");
+    const files::Tensor recurrent = take(prefix + ".recurrent_weight");
+    const std::size_t units = rowsOf(input) / 4;
+    auto dense = columnsOf(input, layout, InputKind::Dense);
+    dense.push_back(wholeOf(recurrent));
+    return {PackedMatrix::ofGates(columnsOf(input, layout, InputKind::Sparse), units),
+            PackedMatrix::ofGates(dense, units),
+            PackedMatrix::ofGates(columnsOf(input, layout, InputKind::Constant), units),
+            packedGateBias(take(prefix + ".bias").values)};
+}
+
+InputWeights WeightPacker::dense(const std::string& prefix, const InputLayout& layout) {
+    const files::Tensor weight = take(prefix + ".weight");
+    const std::size_t rows = rowsOf(weight);
+    return {PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Sparse), rows),
+            PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Dense), rows),
+            PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Constant), rows),
+            packedRowBias(take(prefix + ".bias").values)};
+}
+
+} // namespace segue::decoder

@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/decoder/PackedMatrix.h"
+#include "core/files/Safetensors.h"
+
+#include <cstddef>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace segue::decoder {
+
+/// How numbers come that a layer reads at each step: decides with which kernel their columns are multiplied.
+enum class InputKind {
+    Sparse, ///< most of them are zero
+    Dense,
+    Constant, ///< the same at every step of a run: multiplied once
+    Zero, ///< always zero: their columns are left out
+};
+
+/// Neighbouring columns of a layer's input.
+struct InputColumns {
+    InputKind kind = InputKind::Dense;
+    int count = 0;
+};
+
+/// All that a layer reads, in the columns' order.
+using InputLayout = std::vector<InputColumns>;
+
+/// bias + weights * input, the columns apart by how their input comes. Each part numbers its own columns from 0, in
+/// their order.
+struct InputWeights {
+    PackedMatrix sparse;
+    PackedMatrix dense;
+    PackedMatrix constant;
+    std::vector<float> bias; // packed
+
+    /// base = bias + constant * constants: what stays the same in a run.
+    void startRun(std::span<const float> constants, std::span<float> base) const;
+};
+
+/// Takes a model's weights by name, packs them and lets go of what it packed: no more than the matrices of one layer
+/// are in memory twice. Requires: all names are there, with their architecture's shapes.
+class WeightPacker {
+public:
+    explicit WeightPacker(std::map<std::string, files::Tensor>& weights) : m_weights(weights) {}
+
+    [[nodiscard]] files::Tensor take(const std::string& name);
+
+    /// The gates of the LSTM layer `prefix`: the last dense columns read its own output.
+    [[nodiscard]] InputWeights gates(const std::string& prefix, const InputLayout& layout);
+    /// The dense layer `prefix`.
+    [[nodiscard]] InputWeights dense(const std::string& prefix, const InputLayout& layout);
+
+private:
+    std::map<std::string, files::Tensor>& m_weights;
+};
+
+} // namespace segue::decoder

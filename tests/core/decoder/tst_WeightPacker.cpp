@@ -1,0 +1,62 @@
+#include "core/decoder/DenseLayer.h"
+#include "core/decoder/WeightPacker.h"
+
+#include <QTest>
+
+using namespace segue;
+using namespace segue::decoder;
+
+using Tensors = std::map<std::string, files::Tensor>;
+
+class TestWeightPacker : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void columnsLieApartByHowTheirInputComes() {
+        Tensors weights{{"d.weight", {{1, 6}, {1, 2, 3, 4, 5, 6}}}, {"d.bias", {{1}, {0.5F}}}};
+        WeightPacker packer(weights);
+        const InputWeights packed = packer.dense("d", {{InputKind::Sparse, 1},
+                                                       {InputKind::Constant, 1},
+                                                       {InputKind::Dense, 1},
+                                                       {InputKind::Zero, 1},
+                                                       {InputKind::Sparse, 2}});
+        std::vector<float> out(64);
+        packed.startRun(std::vector<float>{10}, out);
+        QCOMPARE(out[0], 0.5F + 20.0F);
+        addProduct(packed.dense, std::vector<float>{100}, out);
+        QCOMPARE(out[0], 320.5F);
+        addProduct(packed.sparse, std::vector<SparseInput>{{0, 1000.0F}, {2, 10000.0F}}, out);
+        QCOMPARE(out[0], 61320.5F);
+        QCOMPARE(packed.sparse.columns(), std::size_t{3});
+    }
+
+    void ownOutputIsTheLastOfTheDense() {
+        Tensors weights{{"l.input_weight", {{4, 2}, {1, 2, 3, 4, 5, 6, 7, 8}}},
+                        {"l.recurrent_weight", {{4, 1}, {10, 20, 30, 40}}},
+                        {"l.bias", {{4}, {0, 0, 0, 0}}}};
+        WeightPacker packer(weights);
+        const InputWeights packed = packer.gates("l", {{InputKind::Sparse, 1}, {InputKind::Dense, 1}});
+        QCOMPARE(packed.dense.columns(), std::size_t{2});
+        for (std::size_t gate = 0; gate < 4; ++gate) {
+            QCOMPARE(packed.dense.block(0)[0].values[16 * gate], static_cast<float>(2 * gate + 2));
+            QCOMPARE(packed.dense.block(0)[1].values[16 * gate], static_cast<float>(10 * gate + 10));
+        }
+    }
+
+    void whatIsPackedIsLetGo() {
+        Tensors weights{{"d.weight", {{2, 1}, {1, 2}}}, {"d.bias", {{2}, {3, 4}}}, {"other", {{1}, {5}}}};
+        WeightPacker packer(weights);
+        const DenseLayer layer("d", 1, packer);
+        QCOMPARE(weights.size(), std::size_t{1});
+        QVERIFY(weights.contains("other"));
+        std::vector<float> out(layer.paddedOutputs());
+        layer.apply(std::vector<float>{10}, out);
+        QCOMPARE(out[0], 13.0F);
+        QCOMPARE(out[1], 24.0F);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestWeightPacker)
+#include "tst_WeightPacker.moc"
