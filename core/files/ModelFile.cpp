@@ -107,10 +107,10 @@ Result<ModelFile> readModel(std::span<const std::byte> bytes) {
 }
 
 Result<ModelFile> readModelFile(const std::filesystem::path& path) {
-    const auto bytes = readFile(path);
-    if (!bytes)
-        return fail(bytes.error());
-    auto model = readModel(*bytes);
+    auto file = readSafetensorsFile(path);
+    if (!file)
+        return fail(std::move(file).error());
+    auto model = modelFrom(std::move(*file));
     if (!model)
         return fail(std::move(model).error(), "while reading " + path.string());
     return model;

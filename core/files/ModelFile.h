@@ -27,7 +27,7 @@ struct ModelFile {
 /// Total. Errors: readSafetensors'; Unsupported (no model of ours, or written by a newer Segue: says so);
 /// ShapeMismatch (names the weight, its shape and what was expected); Malformed (a weight that is not finite).
 [[nodiscard]] Result<ModelFile> readModel(std::span<const std::byte> bytes);
-/// readModel of a file; errors name the path. Errors: also readFile's.
+/// readModel of a file; errors name the path. Errors: also readSafetensorsFile's.
 [[nodiscard]] Result<ModelFile> readModelFile(const std::filesystem::path& path);
 
 /// Atomic. Float16 halves the file for a bundled model.

@@ -1,13 +1,13 @@
 #include "core/files/Safetensors.h"
 
-#include "core/base/Files.h"
+#include "core/base/FileBytes.h"
 #include "core/base/Float16.h"
-#include "core/files/ByteReader.h"
 #include "core/files/Json.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
-#include <cstring>
+#include <functional>
 
 namespace segue::files {
 namespace {
@@ -126,20 +126,74 @@ Status readMetadata(const nlohmann::json& header, std::map<std::string, std::str
     return {};
 }
 
-std::vector<float> readValues(const Entry& entry, std::span<const std::byte> bytes) {
+/// Fills a span with the bytes from an offset on.
+using ReadBytes = std::function<Status(std::uint64_t offset, std::span<std::byte> out)>;
+
+/// Two bytes a value, a piece at a time, so that no more than the values are in memory.
+Status readHalves(const Entry& entry, std::uint64_t offset, const ReadBytes& read, std::span<float> values) {
+    std::array<std::uint16_t, 8192> piece{};
+    while (!values.empty()) {
+        const auto halves = std::span(piece).first(std::min(piece.size(), values.size()));
+        if (auto status = read(offset, std::as_writable_bytes(halves)); !status)
+            return status;
+        std::ranges::transform(halves, values.begin(), [&](std::uint16_t half) {
+            return entry.type == ElementType::F16 ? floatFromHalf(half)
+                                                  : std::bit_cast<float>(std::uint32_t{half} << 16);
+        });
+        values = values.subspan(halves.size());
+        offset += halves.size_bytes();
+    }
+    return {};
+}
+
+Result<std::vector<float>> readValues(const Entry& entry, std::uint64_t dataBegin, const ReadBytes& read) {
     std::vector<float> values(entry.count);
-    if (entry.type == ElementType::F32) {
-        if (!values.empty())
-            std::memcpy(values.data(), bytes.data(), bytes.size());
-        return values;
-    }
-    for (std::size_t i = 0; i < values.size(); ++i) {
-        std::uint16_t half = 0;
-        std::memcpy(&half, bytes.data() + 2 * i, 2);
-        values[i] =
-            entry.type == ElementType::F16 ? floatFromHalf(half) : std::bit_cast<float>(std::uint32_t{half} << 16);
-    }
+    const std::uint64_t offset = dataBegin + entry.begin;
+    const Status status = entry.type == ElementType::F32 ? read(offset, std::as_writable_bytes(std::span(values)))
+                                                         : readHalves(entry, offset, read, values);
+    if (!status)
+        return fail(status.error());
     return values;
+}
+
+/// The text of the header, which stands behind its size.
+Result<std::string> readHeader(std::uint64_t size, const ReadBytes& read) {
+    const auto none = fail(ErrorCode::Malformed, "This is no safetensors file");
+    std::uint64_t headerSize = 0;
+    if (size < sizeof headerSize)
+        return none;
+    if (auto status = read(0, std::as_writable_bytes(std::span(&headerSize, 1))); !status)
+        return fail(std::move(status).error());
+    if (headerSize > size - sizeof headerSize || headerSize > kMaximumHeader)
+        return none;
+    std::string text(headerSize, ' ');
+    if (auto status = read(sizeof headerSize, std::as_writable_bytes(std::span(text))); !status)
+        return fail(std::move(status).error());
+    return text;
+}
+
+Result<Safetensors> readFrom(std::uint64_t size, const ReadBytes& read) {
+    const auto text = readHeader(size, read);
+    if (!text)
+        return fail(text.error());
+    const auto header = parseJson(*text, "the header");
+    if (!header || !header->is_object())
+        return fail(ErrorCode::Malformed, "This is no safetensors file: its header is not a JSON object");
+
+    Safetensors file;
+    if (auto status = readMetadata(*header, file.metadata); !status)
+        return fail(std::move(status).error());
+    const std::uint64_t dataBegin = sizeof(std::uint64_t) + text->size();
+    auto entries = readEntries(*header, size - dataBegin);
+    if (!entries)
+        return fail(std::move(entries).error());
+    for (Entry& entry : *entries) {
+        auto values = readValues(entry, dataBegin, read);
+        if (!values)
+            return fail(std::move(values).error());
+        file.tensors[entry.name] = {std::move(entry.shape), std::move(*values)};
+    }
+    return file;
 }
 
 void appendValues(std::vector<std::byte>& bytes, const std::vector<float>& values, StoredType type) {
@@ -158,33 +212,18 @@ void appendValues(std::vector<std::byte>& bytes, const std::vector<float>& value
 } // namespace
 
 Result<Safetensors> readSafetensors(std::span<const std::byte> bytes) {
-    ByteReader reader(bytes);
-    const std::uint64_t headerSize = reader.littleEndian64();
-    if (reader.hasFailed() || headerSize > reader.remaining() || headerSize > kMaximumHeader)
-        return fail(ErrorCode::Malformed, "This is no safetensors file");
-    const auto header = parseJson(reader.text(headerSize), "the header");
-    if (!header || !header->is_object())
-        return fail(ErrorCode::Malformed, "This is no safetensors file: its header is not a JSON object");
-
-    Safetensors file;
-    if (auto status = readMetadata(*header, file.metadata); !status)
-        return fail(std::move(status).error());
-    const auto data = reader.take(reader.remaining());
-    auto entries = readEntries(*header, data.size());
-    if (!entries)
-        return fail(std::move(entries).error());
-    for (Entry& entry : *entries) {
-        auto values = readValues(entry, data.subspan(entry.begin, entry.end - entry.begin));
-        file.tensors[entry.name] = {std::move(entry.shape), std::move(values)};
-    }
-    return file;
+    return readFrom(bytes.size(), [bytes](std::uint64_t offset, std::span<std::byte> out) -> Status {
+        std::ranges::copy(bytes.subspan(offset, out.size()), out.begin());
+        return {};
+    });
 }
 
 Result<Safetensors> readSafetensorsFile(const std::filesystem::path& path) {
-    const auto bytes = readFile(path);
+    const auto bytes = FileBytes::open(path);
     if (!bytes)
         return fail(bytes.error());
-    auto file = readSafetensors(*bytes);
+    auto file = readFrom(bytes->size(),
+                         [&bytes](std::uint64_t offset, std::span<std::byte> out) { return bytes->read(offset, out); });
     if (!file)
         return fail(std::move(file).error(), "while reading " + path.string());
     return file;

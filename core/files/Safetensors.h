@@ -31,8 +31,10 @@ struct Safetensors {
 enum class StoredType { Float32, Float16 };
 
 /// Total: offsets, overlaps, gaps, sizes, names and nesting are checked before anything is allocated.
-/// Errors: Malformed, Unsupported (a data type we do not know), and readFile's.
+/// Errors: Malformed, Unsupported (a data type we do not know).
 [[nodiscard]] Result<Safetensors> readSafetensors(std::span<const std::byte> bytes);
+/// The same; what is in memory at a time is the tensors, not the file besides.
+/// Errors: also FileBytes'.
 [[nodiscard]] Result<Safetensors> readSafetensorsFile(const std::filesystem::path& path);
 
 /// Tensors by name, metadata that are not UTF-8 with replacement characters. Float16 rounds to nearest, ties to even.
