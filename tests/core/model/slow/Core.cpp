@@ -30,12 +30,15 @@ Core::Answer Core::step(const Row& before, const Row& embedding, const Row& cont
                         std::vector<Memory>& memory) const {
     const Row top = m_layers.step(joined({own(before), embedding, control}), memory);
     const Row outputs = m_weights->dense(m_prefix + ".output", top);
-    Row owned;
-    if (target != nullptr)
-        owned = own(*target);
-    if (m_parts.front().kind == OutputPart::Kind::Nade)
-        return answerNade(outputs, target != nullptr ? &owned : nullptr);
-    return {outputs, outputs, target != nullptr ? owned : likeliest(outputs)};
+    if (target != nullptr) {
+        const Row owned = own(*target);
+        const Row logits = isNade() ? answerNade(outputs, &owned).logits : outputs;
+        return {outputs, logits, owned, owned};
+    }
+    if (isNade())
+        return answerNade(outputs, nullptr);
+    const Row tokens = likeliest(outputs);
+    return {outputs, outputs, tokens, told(tokens)};
 }
 
 Row Core::own(const Row& columns) const {
@@ -49,45 +52,62 @@ Core::Answer Core::answerNade(const Row& outputs, const Row* target) const {
     const Row& decode = m_weights->values(m_prefix + ".nade.decode");
     const auto hidden = static_cast<std::size_t>(m_config->nadeHidden);
     Row activation(outputs.begin(), outputs.begin() + at(hidden));
-    Answer answer{outputs, {}, {}};
+    Answer answer;
+    answer.outputs = outputs;
     for (std::size_t column = 0; column < m_width; ++column) {
         double logit = outputs.at(hidden + column);
         for (std::size_t unit = 0; unit < hidden; ++unit)
             logit += sigmoid(activation[unit]) * decode.at(column * hidden + unit);
-        const double told = target != nullptr ? target->at(column) : (logit >= 0 ? 1 : 0);
+        const double token = target != nullptr ? target->at(column) : (logit >= 0 ? 1 : 0);
         for (std::size_t unit = 0; unit < hidden; ++unit)
-            activation[unit] += told * encode.at(column * hidden + unit);
+            activation[unit] += token * encode.at(column * hidden + unit);
         answer.logits.push_back(logit);
-        answer.told.push_back(told);
+        answer.tokens.push_back(token);
     }
+    answer.told = answer.tokens;
     return answer;
 }
 
 Row Core::likeliest(const Row& logits) const {
-    Row told(logits.size());
+    Row tokens(logits.size());
     std::size_t first = 0;
     for (const OutputPart& part : m_parts) {
         const auto width = static_cast<std::size_t>(part.width);
-        const auto begin = logits.begin() + at(first);
-        if (part.kind == OutputPart::Kind::Categorical) {
+        const std::size_t third = width / 3;
+        switch (part.kind) {
+        case OutputPart::Kind::Categorical: {
+            const auto begin = logits.begin() + at(first);
             const auto best = std::max_element(begin, begin + at(width));
-            told[static_cast<std::size_t>(best - logits.begin())] = 1;
-        } else if (part.kind == OutputPart::Kind::Boolean) {
+            tokens[static_cast<std::size_t>(best - logits.begin())] = 1;
+            break;
+        }
+        case OutputPart::Kind::Boolean:
+        case OutputPart::Kind::Nade:
             for (std::size_t column = first; column < first + width; ++column)
-                told[column] = logits[column] >= 0 ? 1 : 0;
-        } else {
-            const std::size_t drums = width / 3;
-            for (std::size_t drum = first; drum < first + drums; ++drum) {
-                told[drum] = logits[drum] >= 0 ? 1 : 0;
-                if (told[drum] == 0 && !m_config->feedsSilentCells)
-                    continue;
-                told[drum + drums] = sigmoid(logits[drum + drums]);
-                told[drum + 2 * drums] = std::tanh(logits[drum + 2 * drums]);
+                tokens[column] = logits[column] >= 0 ? 1 : 0;
+            break;
+        case OutputPart::Kind::Groove:
+            for (std::size_t drum = first; drum < first + third; ++drum) {
+                tokens[drum] = logits[drum] >= 0 ? 1 : 0;
+                tokens[drum + third] = sigmoid(logits[drum + third]);
+                tokens[drum + 2 * third] = std::tanh(logits[drum + 2 * third]);
             }
         }
         first += width;
     }
-    return told;
+    return tokens;
+}
+
+/// A groove says how a hit would be where there is none; whether the next step hears of it is for the architecture.
+Row Core::told(const Row& tokens) const {
+    Row heard = tokens;
+    if (m_parts.front().kind != OutputPart::Kind::Groove || m_config->feedsSilentCells)
+        return heard;
+    const std::size_t third = heard.size() / 3;
+    for (std::size_t drum = 0; drum < third; ++drum)
+        for (const std::size_t of : {drum + third, drum + 2 * third})
+            heard[of] *= heard[drum];
+    return heard;
 }
 
 } // namespace segue::slow

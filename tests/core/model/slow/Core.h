@@ -14,9 +14,9 @@ public:
     Core(const architecture::DecoderConfig& config, const Weights& weights, std::string prefix,
          std::vector<architecture::OutputPart> parts, std::size_t first);
 
-    /// What a step answers, and what is told to the next one.
+    /// What a step answers, and what of it is told to the next one.
     struct Answer {
-        Row outputs, logits, told;
+        Row outputs, logits, tokens, told;
     };
 
     /// Begins a segment.
@@ -27,9 +27,11 @@ public:
                               std::vector<Memory>& memory) const;
 
 private:
+    [[nodiscard]] bool isNade() const { return m_parts.front().kind == architecture::OutputPart::Kind::Nade; }
     [[nodiscard]] Row own(const Row& columns) const;
     [[nodiscard]] Answer answerNade(const Row& outputs, const Row* target) const;
     [[nodiscard]] Row likeliest(const Row& logits) const;
+    [[nodiscard]] Row told(const Row& tokens) const;
 
     const architecture::DecoderConfig* m_config;
     const Weights* m_weights;

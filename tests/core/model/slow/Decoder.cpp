@@ -122,22 +122,25 @@ Row Writer::writeSegment(const Row& embedding) {
     for (const Core& core : m_cores)
         memories.push_back(core.begin(embedding));
     Memories ended = memories;
+    Rows heard;
     for (std::size_t step = 0; step < m_steps; ++step) {
         const Row* target = m_target != nullptr ? &m_target->at(first + step) : nullptr;
         const bool counts = step < static_cast<std::size_t>(length);
         const Core::Answer given = answer(embedding, control[step], target, memories);
-        m_before = counts || target != nullptr ? given.told : Row(given.told.size());
+        const bool isOver = !counts && target == nullptr;
+        m_before = isOver ? Row(given.told.size()) : given.told;
+        heard.push_back(m_before);
         m_writing.outputs.push_back(given.outputs);
         m_writing.logits.push_back(given.logits);
-        m_writing.tokens.push_back(m_before);
+        m_writing.tokens.push_back(isOver ? m_before : given.tokens);
         if (!counts)
             continue;
         ended = memories;
-        if (target == nullptr && m_ends && given.told.back() == 1)
+        if (target == nullptr && m_ends && given.tokens.back() == 1)
             length = static_cast<int>(step) + 1;
     }
     if (m_config.conductorInput == ConductorInput::Encodings)
-        return encodeSegment(m_architecture.encoder, m_weights, 0, slice(m_writing.tokens, first, m_steps), length);
+        return encodeSegment(m_architecture.encoder, m_weights, 0, heard, length);
     return flattenedTogether(ended);
 }
 
@@ -147,6 +150,7 @@ Core::Answer Writer::answer(const Row& embedding, const Row& control, const Row*
         const Core::Answer own = m_cores[core].step(m_before, embedding, control, target, memories[core]);
         all.outputs = joined({all.outputs, own.outputs});
         all.logits = joined({all.logits, own.logits});
+        all.tokens = joined({all.tokens, own.tokens});
         all.told = joined({all.told, own.told});
     }
     return all;

@@ -19,7 +19,7 @@ struct Posterior {
 struct Writing {
     Rows outputs; ///< what the projections gave, the cores' side by side: of a NADE its biases
     Rows logits; ///< [V]; of a NADE what it gave for each column once it was told the columns before
-    Rows tokens; ///< [V] what was told to the next step
+    Rows tokens; ///< [V] what was answered; a groove's velocities and offsets also where there is no hit
     std::vector<int> lengths; ///< steps that count of each segment of the lowest level
 };
 
