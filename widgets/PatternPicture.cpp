@@ -6,6 +6,8 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cstddef>
+#include <vector>
 
 namespace segue::widgets {
 namespace {
@@ -16,11 +18,28 @@ constexpr double kRollOfTrio = 0.6; // of the height
 constexpr double kTrioGap = 2;
 constexpr int kFewestPitches = 12;
 
+/// Where each drum stands from the bottom. Of more than nine, those that are never hit have no row of their own.
+std::vector<int> rowsOf(const music::DrumPattern& pattern) {
+    std::vector<int> rows;
+    int next = 0;
+    for (int drum = 0; drum < pattern.drums(); ++drum) {
+        bool isHit = pattern.drums() <= music::kDrumClasses;
+        for (int step = 0; step < pattern.steps() && !isHit; ++step)
+            isHit = pattern.at(step, drum).hit;
+        rows.push_back(next);
+        next += isHit ? 1 : 0;
+    }
+    for (int& row : rows)
+        row = std::min(row, std::max(0, next - 1));
+    return rows;
+}
+
 void paint(QPainter& painter, const QRectF& area, const music::DrumPattern& pattern, const QColor& colour) {
     if (pattern.isEmpty())
         return;
+    const std::vector<int> rows = rowsOf(pattern);
     const double column = area.width() / pattern.steps();
-    const double row = area.height() / pattern.drums();
+    const double row = area.height() / (std::ranges::max(rows) + 1);
     const double width = std::max(1.0, column * 0.78);
     const double height = std::max(1.0, row * 0.8);
     for (int step = 0; step < pattern.steps(); ++step) {
@@ -30,7 +49,7 @@ void paint(QPainter& painter, const QRectF& area, const music::DrumPattern& patt
                 continue;
             painter.setBrush(withAlpha(colour, kQuietest + (1 - kQuietest) * static_cast<double>(cell.velocity)));
             const double x = area.left() + (step + 0.5 + static_cast<double>(cell.microtiming)) * column - width / 2;
-            const double y = area.top() + (pattern.drums() - 0.5 - drum) * row - height / 2;
+            const double y = area.bottom() - (rows[static_cast<std::size_t>(drum)] + 0.5) * row - height / 2;
             painter.drawRoundedRect(QRectF(x, y, width, height), std::min(1.0, width / 3), std::min(1.0, width / 3));
         }
     }
