@@ -66,6 +66,8 @@ PatternView::PatternView(QWidget* parent) : QWidget(parent), m_emptyText(tr("Mov
     m_parts->setChildrenCollapsible(false);
     m_roll = new PianoRollView(m_parts);
     m_grid = new DrumGridView(m_parts);
+    for (auto* view : {static_cast<QWidget*>(m_roll), static_cast<QWidget*>(m_grid)})
+        view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     m_parts->setStretchFactor(0, kRollShare);
     m_parts->setStretchFactor(1, kGridShare);
     auto* column = new QVBoxLayout(this);
@@ -73,8 +75,6 @@ PatternView::PatternView(QWidget* parent) : QWidget(parent), m_emptyText(tr("Mov
     column->setSpacing(0);
     column->addWidget(m_chords);
     column->addWidget(m_parts, 1);
-    for (auto* view : {static_cast<QWidget*>(m_roll), static_cast<QWidget*>(m_grid)})
-        view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     connect(m_roll, &PianoRollView::placeHovered, this, &PatternView::placeHovered);
     connect(m_grid, &DrumGridView::cellHovered, this, &PatternView::placeHovered);
     connect(m_roll, &PianoRollView::stepsShown, this, &PatternView::showSteps);

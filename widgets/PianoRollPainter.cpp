@@ -12,6 +12,8 @@ namespace {
 constexpr double kCornerRadius = 3;
 constexpr double kQuietest = 0.3; // opacity of a note that can hardly be heard
 constexpr double kRimOpacity = 0.9;
+constexpr double kLowestWithRim = 6; // a lower or narrower note would be nothing but rim
+constexpr double kQuietestSmall = 0.6; // opacity of such a note
 constexpr double kLoneVelocity = 0.9; // opacity where the music has no velocities
 constexpr double kBeyondHeight = 2; // of the mark of a note out of view
 constexpr double kBlackKeyLength = 0.62; // of a white one's
@@ -157,12 +159,12 @@ void PianoRollPainter::paintNote(const RollNote& note, const QColor& colour, dou
     const QRectF box = m_geometry.note(note.pitch.value, note.start, note.length);
     const double radius = std::min({kCornerRadius, box.width() / 3, box.height() / 3});
     m_painter.setBrush(withAlpha(colour, opacity));
-    if (box.height() >= 4 && box.width() >= 4) {
+    if (box.height() >= kLowestWithRim && box.width() >= kLowestWithRim) {
         m_painter.setPen(QPen(withAlpha(colour, kRimOpacity), 1)); // the quietest note is a note, no heat
         m_painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
     } else {
         m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(withAlpha(colour, std::max(opacity, 0.7)));
+        m_painter.setBrush(withAlpha(colour, std::max(opacity, kQuietestSmall)));
         m_painter.drawRect(box);
     }
     const QFontMetricsF metrics(m_painter.font());

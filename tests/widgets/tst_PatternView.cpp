@@ -95,6 +95,15 @@ private Q_SLOTS:
         QVERIFY(rollTime().isFitted() && gridTime().isFitted());
     }
 
+    void rollOfATrioIsHigherThanItsGrid() {
+        m_view->setCodec(architecture::TrioCodecConfig{});
+        for (const int height : {500, 700}) {
+            m_view->resize(700, height);
+            QCoreApplication::processEvents();
+            QVERIFY(m_view->roll().height() > m_view->grid().height());
+        }
+    }
+
     void otherLengthsAreFittedInAllParts() {
         m_view->setPattern(madeup::trio(16));
         turnWheel(m_view->roll(), {300, 50}, 5, Qt::ControlModifier);
