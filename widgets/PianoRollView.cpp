@@ -1,6 +1,7 @@
 #include "widgets/PianoRollView.h"
 
 #include "widgets/PianoRollPainter.h"
+#include "widgets/RollReadout.h"
 #include "widgets/Theme.h"
 #include "widgets/TimeAxisInput.h"
 #include "widgets/TimeRuler.h"
@@ -28,7 +29,6 @@ constexpr double kBarNumberHeight = 24;
 constexpr double kPlayheadWidth = 2;
 constexpr double kAir = 2; // pitches above and below the music
 constexpr double kFewestFitted = 18;
-constexpr float kUnlikely = 0.01F; // not worth a word
 
 } // namespace
 
@@ -148,31 +148,7 @@ void PianoRollView::viewMoved() {
 }
 
 QString PianoRollView::readout(RollPlace place) const {
-    if (place.step < 0 || place.step >= m_pattern.steps)
-        return {};
-    const RollNote* note = noteAt(place);
-    const QString part = note ? m_pattern.parts.value(note->part) : QString();
-    const QString where =
-        tr("%1, step %2 of %3")
-            .arg(part.isEmpty() ? pitchName(place.pitch) : part + QLatin1Char(' ') + pitchName(place.pitch))
-            .arg((note ? note->start : place.step) + 1)
-            .arg(m_pattern.steps);
-    if (note) {
-        const QString length = note->length == 1 ? tr("1 step long") : tr("%1 steps long").arg(note->length);
-        return note->velocity ? tr("%1: %2, velocity %3").arg(where, length).arg(note->velocity->value)
-                              : tr("%1: %2").arg(where, length);
-    }
-    float likely = 0;
-    for (const RollHeat& heat : m_heat)
-        likely = std::max(likely, heat.at(place.step, place.pitch));
-    return likely < kUnlikely ? where : tr("%1: silent, %2 % likely").arg(where).arg(std::lround(likely * 100));
-}
-
-const RollNote* PianoRollView::noteAt(RollPlace place) const {
-    const auto found = std::find_if(m_pattern.notes.rbegin(), m_pattern.notes.rend(), [&](const RollNote& note) {
-        return note.pitch.value == place.pitch && note.soundsAt(place.step);
-    });
-    return found == m_pattern.notes.rend() ? nullptr : &*found;
+    return readoutOf(m_pattern, m_heat, place);
 }
 
 void PianoRollView::layOut() {
@@ -258,7 +234,7 @@ void PianoRollView::paintEvent(QPaintEvent* /*event*/) {
                 roll.paintKey(0, note.pitch.value, theme.partColour(note.part));
             }
     const QRectF area = m_geometry.area();
-    if (const RollNote* note = m_cursor ? noteAt(*m_cursor) : nullptr) {
+    if (const RollNote* note = m_cursor ? noteAt(m_pattern, *m_cursor) : nullptr) {
         painter.setClipRect(area);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(QPen(theme.text, 1.5));
@@ -279,20 +255,10 @@ void PianoRollView::setCursorPlace(std::optional<RollPlace> place) {
 }
 
 void PianoRollView::goToNote(int direction) {
-    const auto before = [](const RollPlace& a, const RollPlace& b) {
-        return std::pair(a.step, a.pitch) < std::pair(b.step, b.pitch);
-    };
-    std::optional<RollPlace> next;
-    for (const RollNote& note : m_pattern.notes) {
-        const RollPlace place{note.start, note.pitch.value};
-        const bool lies = !m_cursor || (direction > 0 ? before(*m_cursor, place) : before(place, *m_cursor));
-        if (lies && (!next || (direction > 0 ? before(place, *next) : before(*next, place))))
-            next = place;
+    if (const auto next = placeOfNextNote(m_pattern, m_cursor, direction)) {
+        reveal(*next);
+        setCursorPlace(next);
     }
-    if (!next)
-        return;
-    reveal(*next);
-    setCursorPlace(next);
 }
 
 void PianoRollView::reveal(RollPlace place) {

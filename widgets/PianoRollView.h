@@ -11,8 +11,6 @@
 
 namespace segue::widgets {
 
-class PianoRollPainter;
-
 /// Notes over time, one colour a part, with a keyboard at the left. Velocity is opacity, and where a model might have
 /// begun a note lies its likelihood as a soft spot. Notes and their keys light up as they sound.
 ///
@@ -48,7 +46,7 @@ public:
     void setBarNumbersVisible(bool visible);
 
     [[nodiscard]] const PianoRollGeometry& geometryOfRoll() const { return m_geometry; }
-    /// "Bass E2, step 5 of 32: 3 steps long, velocity 96", or what might begin there; the place alone otherwise.
+    /// What is there, in words: readoutOf() says how.
     [[nodiscard]] QString readout(RollPlace place) const;
 
     [[nodiscard]] QSize sizeHint() const override { return {580, 290}; }
@@ -81,8 +79,6 @@ private:
     void renderMusic();
     /// Around the music; an octave and a half at least.
     [[nodiscard]] std::optional<PitchRange> pitchesOfMusic() const;
-    /// Of several that sound there, the one that began last.
-    [[nodiscard]] const RollNote* noteAt(RollPlace place) const;
     [[nodiscard]] QRegion changedBetween(std::optional<double> before, std::optional<double> after) const;
     [[nodiscard]] QRect strip(double playhead) const;
     void setCursorPlace(std::optional<RollPlace> place);

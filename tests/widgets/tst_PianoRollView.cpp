@@ -127,27 +127,16 @@ private Q_SLOTS:
         QVERIFY(last().startsWith(QStringLiteral("E4, step 1")));
     }
 
-    void notesOfTwoPartsOnOnePitchDoNotHoldTheKeysUp() {
-        m_view->setPattern(roll({note(0, 8, 60, 0), note(2, 2, 60, 1), note(6, 2, 64, 1)}));
+    void cursorReadsWhatItIsOver() {
+        m_view->setPattern(roll({note(4, 3, 72)}));
         QSignalSpy hovered(m_view.get(), &PianoRollView::placeHovered);
-        for (int i = 0; i < 3; ++i)
-            QTest::keyClick(m_view.get(), Qt::Key_Right);
-        QVERIFY(hovered.back()[0].toString().startsWith(QStringLiteral("E4, step 7")));
-    }
-
-    void readoutNamesPartPitchLengthAndLikelihood() {
-        RollPattern pattern = trio(2);
-        pattern.notes = {note(4, 3, 72, 0), note(8, 1, 40, 1)};
-        pattern.notes[1].velocity = Velocity(96);
-        m_view->setPattern(pattern);
-        QCOMPARE(m_view->readout({5, 72}), QStringLiteral("Melody C5, step 5 of 32: 3 steps long"));
-        QCOMPARE(m_view->readout({8, 40}), QStringLiteral("Bass E2, step 9 of 32: 1 step long, velocity 96"));
-        QCOMPARE(m_view->readout({9, 40}), QStringLiteral("E2, step 10 of 32"));
-        RollHeat heat{0, 60, 13, std::vector<float>(std::size_t{32} * 13, 0.0F)};
-        heat.probabilities[std::size_t{9} * 13 + 2] = 0.42F;
-        m_view->setHeat({heat});
-        QCOMPARE(m_view->readout({9, 62}), QStringLiteral("D4, step 10 of 32: silent, 42 % likely"));
-        QCOMPARE(m_view->readout({32, 62}), QString());
+        const QPointF place = m_view->geometryOfRoll().note(72, 4, 3).center();
+        QMouseEvent move(QEvent::MouseMove, place, m_view->mapToGlobal(place), Qt::NoButton, Qt::NoButton, {});
+        QApplication::sendEvent(m_view.get(), &move);
+        QCOMPARE(hovered.back()[0].toString(), QStringLiteral("C5, step 5 of 32: 3 steps long"));
+        QEvent leave(QEvent::Leave);
+        QApplication::sendEvent(m_view.get(), &leave);
+        QCOMPARE(hovered.back()[0].toString(), QString());
     }
 
     void heatCanBeHiddenAndGoesWithItsPattern() {
