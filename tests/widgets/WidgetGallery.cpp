@@ -1,16 +1,17 @@
 // All widgets with made-up data, laid out as in the main window: to look at, and to grab as a picture.
 //
-//     widget_gallery [--light] [--empty] [--size 1280x800] [--grab FILE.png [--after MILLISECONDS]]
+//     widget_gallery [--light] [--empty] [--pattern groove|full|melody|chords|trio|performance] [--size 1280x800]
+//                    [--grab FILE.png [--after MILLISECONDS]]
 
 #include "tests/widgets/MadeUpData.h"
 #include "widgets/AnchorCard.h"
 #include "widgets/Appearance.h"
 #include "widgets/ChoiceStrip.h"
 #include "widgets/DragOutButton.h"
-#include "widgets/DrumGridView.h"
 #include "widgets/LatentMapView.h"
 #include "widgets/MorphPanel.h"
 #include "widgets/Panel.h"
+#include "widgets/PatternView.h"
 #include "widgets/StatusLine.h"
 #include "widgets/TrainingPanel.h"
 #include "widgets/TransportBar.h"
@@ -20,22 +21,83 @@
 #include <QHBoxLayout>
 #include <QTabWidget>
 #include <QTimer>
+#include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 using namespace segue;
 using namespace segue::widgets;
 
 namespace {
 
+/// A codec and two pieces of its music.
+struct Example {
+    architecture::CodecConfig codec;
+    music::Pattern a;
+    music::Pattern b;
+    std::vector<float> probabilities; ///< of a
+};
+
+Example exampleOf(const QString& kind) {
+    if (kind == QStringLiteral("full")) {
+        architecture::DrumsCodecConfig codec;
+        codec.drumMap = music::fullDrumMap();
+        music::DrumPattern pattern(32, 4, codec.drumMap.size());
+        for (int step = 0; step < pattern.steps(); ++step)
+            for (const auto& [drum, every] : {std::pair(0, 8), {2, 5}, {17, 2}, {27, 15}, {35, 7}, {52, 16}, {56, 6}})
+                pattern.at(step, drum).hit = step % every == 0;
+        for (int step = 0; step < pattern.steps(); ++step)
+            for (int drum = 0; drum < pattern.drums(); ++drum)
+                pattern.at(step, drum).velocity = 0.7F;
+        return {codec, pattern, pattern, {}};
+    }
+    if (kind == QStringLiteral("melody"))
+        return {architecture::MelodyCodecConfig{}, madeup::melody(2, 3), madeup::melody(2, 8),
+                madeup::melodyProbabilities(madeup::melody(2, 3))};
+    if (kind == QStringLiteral("chords")) {
+        architecture::MelodyCodecConfig codec;
+        codec.chords = codec.key = true;
+        return {codec, madeup::melody(4, 3), madeup::melody(4, 8), madeup::melodyProbabilities(madeup::melody(4, 3))};
+    }
+    if (kind == QStringLiteral("trio"))
+        return {architecture::TrioCodecConfig{}, madeup::trio(16, 3), madeup::trio(16, 8), {}};
+    if (kind == QStringLiteral("performance"))
+        return {architecture::PerformanceCodecConfig{}, madeup::performance(3), madeup::performance(8), {}};
+    return {architecture::GrooveCodecConfig{}, madeup::groove(3), madeup::groove(8), {}};
+}
+
+/// `t` of the way: drums are mixed, other music is one or the other.
+music::Pattern between(const Example& example, double t) {
+    const auto* a = std::get_if<music::DrumPattern>(&example.a);
+    const auto* b = std::get_if<music::DrumPattern>(&example.b);
+    if (a && b && a->drums() == music::kDrumClasses)
+        return madeup::between(*a, *b, t);
+    return t <= 0.52 ? example.a : example.b;
+}
+
+int stepsOf(const music::Pattern& pattern) {
+    constexpr int kPerformance = 96;
+    return std::visit(
+        [](const auto& known) {
+            if constexpr (requires { known.steps(); })
+                return known.steps();
+            else
+                return kPerformance;
+        },
+        pattern);
+}
+
 class Gallery : public QWidget {
 public:
-    explicit Gallery(bool empty) {
+    Gallery(bool empty, const QString& kind) : m_example(exampleOf(kind)) {
         setWindowTitle(QStringLiteral("Segue's widgets"));
         m_transport = new TransportBar(this);
         m_map = new LatentMapView(this);
-        m_grid = new DrumGridView(this);
+        m_pattern = new PatternView(this);
+        m_pattern->setCodec(m_example.codec);
         m_morph = new MorphPanel(this);
         m_training = new TrainingPanel(this);
         m_status = new StatusLine(this);
@@ -54,8 +116,14 @@ private:
         auto* gridPanel = new Panel(QStringLiteral("Pattern"), this);
         gridPanel->setSubtitle(QStringLiteral("2 bars · decoded in 0.6 ms"));
         m_dragOut = new DragOutButton(gridPanel);
+        auto* heat = new QToolButton(gridPanel);
+        heat->setText(QStringLiteral("Heat"));
+        heat->setCheckable(true);
+        heat->setChecked(true);
+        connect(heat, &QToolButton::toggled, m_pattern, &PatternView::setHeatVisible);
+        gridPanel->addTool(heat);
         gridPanel->addTool(m_dragOut);
-        gridPanel->setContent(m_grid);
+        gridPanel->setContent(m_pattern);
         auto* morphPanel = new Panel(QStringLiteral("Morph"), this);
         morphPanel->setContent(m_morph);
         auto* trainingPanel = new Panel(QStringLiteral("Training"), this);
@@ -90,8 +158,6 @@ private:
         m_transport->setTemperature(0.4);
         const madeup::Map map = madeup::clusters(19411, 18);
         m_map->setDots(map.points, map.classes, map.names);
-        const auto a = madeup::groove(3);
-        const auto b = madeup::groove(8);
         m_map->setAnchor(Anchor::A, LatentMapView::Point{-0.55F, 0.45F});
         m_map->setAnchor(Anchor::B, LatentMapView::Point{0.6F, -0.4F});
         std::vector<LatentMapView::Point> path;
@@ -102,13 +168,13 @@ private:
         m_map->setPath(path);
         m_map->setPuck({0.05F, 0.2F});
         const auto show = [this](double t) {
-            const auto pattern = madeup::between(madeup::groove(3), madeup::groove(8), t);
-            m_grid->setPattern(pattern);
+            const music::Pattern pattern = between(m_example, t);
+            m_pattern->setPattern(pattern, pattern == m_example.a ? m_example.probabilities : std::vector<float>());
             m_dragOut->setPattern(pattern);
         };
         show(0.5);
-        m_morph->card(Anchor::A).setContent(QStringLiteral("my_funk.mid"), a, {0, 1, 2, 3, 4}, 4);
-        m_morph->card(Anchor::B).setContent(QStringLiteral("bossa_take3.mid"), b, {0, 1}, 0);
+        m_morph->card(Anchor::A).setContent(QStringLiteral("my_funk.mid"), m_example.a, {0, 1, 2, 3, 4}, 4);
+        m_morph->card(Anchor::B).setContent(QStringLiteral("bossa_take3.mid"), m_example.b, {0, 1}, 0);
         m_morph->setMorphEnabled(true);
         m_morph->setMorph(0.52);
         fillStrip();
@@ -124,9 +190,9 @@ private:
     }
 
     void fillStrip() {
-        std::vector<music::DrumPattern> strip;
+        std::vector<music::Pattern> strip;
         for (int i = 0; i < m_morph->steps(); ++i)
-            strip.push_back(madeup::between(madeup::groove(3), madeup::groove(8), i / (m_morph->steps() - 1.0)));
+            strip.push_back(between(m_example, i / (m_morph->steps() - 1.0)));
         m_morph->setStrip(strip);
     }
 
@@ -138,7 +204,7 @@ private:
         connect(timer, &QTimer::timeout, this, [this] {
             const double steps =
                 static_cast<double>(m_clock.elapsed()) / 1000.0 * m_transport->tempo().value / 60 * 4 + 19;
-            m_grid->setPlayhead(std::fmod(steps, 32.0));
+            m_pattern->setPlayhead(std::fmod(steps, stepsOf(m_example.a)));
             m_transport->flashActivity();
         });
         timer->start();
@@ -147,8 +213,7 @@ private:
     void wire() {
         connect(m_map, &LatentMapView::puckMoveRequested, m_map, [this](LatentMapView::Point point) {
             m_map->setPuck(point);
-            m_grid->setPattern(
-                madeup::between(madeup::groove(3), madeup::groove(8), static_cast<double>(point.x) / 2 + 0.5));
+            m_pattern->setPattern(between(m_example, static_cast<double>(point.x) / 2 + 0.5));
         });
         connect(m_map, &LatentMapView::anchorMoveRequested, m_map,
                 [this](Anchor which, LatentMapView::Point point) { m_map->setAnchor(which, point); });
@@ -157,17 +222,29 @@ private:
                 m_map->setHover(example, QStringLiteral("funk · drummer1 · 105 bpm"),
                                 madeup::groove(static_cast<std::uint64_t>(example)));
         });
+        connect(m_pattern, &PatternView::chordChangeRequested, this, [this](int first, int last, int triad) {
+            auto melody = std::get<music::MelodyPattern>(m_pattern->pattern());
+            std::fill(melody.chords.begin() + first, melody.chords.begin() + last, static_cast<std::uint8_t>(triad));
+            m_pattern->setPattern(melody);
+        });
+        connect(m_pattern, &PatternView::tonicChangeRequested, this, [this](int tonic) {
+            auto melody = std::get<music::MelodyPattern>(m_pattern->pattern());
+            melody.tonics.assign(melody.events.size(), static_cast<std::uint8_t>(tonic));
+            m_pattern->setPattern(melody);
+        });
+        connect(m_pattern, &PatternView::placeHovered, m_status, &StatusLine::setDetail);
         connect(m_morph, &MorphPanel::stepsChangeRequested, this, [this] { fillStrip(); });
     }
 
     TransportBar* m_transport = nullptr;
     LatentMapView* m_map = nullptr;
-    DrumGridView* m_grid = nullptr;
+    PatternView* m_pattern = nullptr;
     DragOutButton* m_dragOut = nullptr;
     MorphPanel* m_morph = nullptr;
     TrainingPanel* m_training = nullptr;
     StatusLine* m_status = nullptr;
     QElapsedTimer m_clock;
+    Example m_example;
 };
 
 } // namespace
@@ -184,7 +261,7 @@ int main(int argc, char** argv) {
         return at >= 0 && at + 1 < arguments.size() ? arguments[at + 1] : fallback;
     };
     const QStringList size = option(QStringLiteral("--size"), QStringLiteral("1280x800")).split(u'x');
-    Gallery gallery(empty);
+    Gallery gallery(empty, option(QStringLiteral("--pattern"), QStringLiteral("groove")));
     gallery.resize(size.value(0).toInt(), size.value(1).toInt());
     gallery.show();
     if (gallery.size() != QSize(size.value(0).toInt(), size.value(1).toInt()))
