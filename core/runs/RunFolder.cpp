@@ -32,6 +32,11 @@ double number(const json& object, const char* field) {
     return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
 }
 
+/// A number that is NaN where earlier versions did not write it.
+double numberIfThere(const json& object, const char* field) {
+    return object.contains(field) ? number(object, field) : std::numeric_limits<double>::quiet_NaN();
+}
+
 /// Throws json::exception when a field is missing or of a wrong kind.
 TrainingReport trainingReport(const json& object) {
     TrainingReport report;
@@ -45,6 +50,7 @@ TrainingReport trainingReport(const json& object) {
     report.learningRate = number(object, "learning_rate");
     report.gradientNorm = number(object, "gradient_norm");
     report.hitAccuracy = number(object, "hit_accuracy");
+    report.accuracy = numberIfThere(object, "accuracy");
     report.examplesPerSecond = number(object, "examples_per_second");
     report.secondsLeft = number(object, "seconds_left");
     return report;
@@ -57,8 +63,12 @@ EvaluationReport evaluationReport(const json& object) {
     report.reconstruction = number(object, "reconstruction");
     report.klBits = number(object, "kl_bits");
     report.hitF1 = number(object, "hit_f1");
+    report.accuracy = numberIfThere(object, "accuracy");
     report.velocityError = number(object, "velocity_error");
     report.timingErrorMs = number(object, "timing_error_ms");
+    if (const auto measures = object.find("measures"); measures != object.end())
+        for (const auto& [name, value] : measures->get<json::object_t>())
+            report.measures[name] = number(*measures, name.c_str());
     report.checkpoint = object.at("checkpoint").get<std::string>();
     return report;
 }
@@ -85,6 +95,10 @@ void append(std::vector<Report>& reports, Report report) {
 
 } // namespace
 
+double score(const EvaluationReport& report) {
+    return std::isnan(report.hitF1) ? report.accuracy : report.hitF1;
+}
+
 std::string_view name(RunState state) {
     for (const auto& [value, stateName] : kStateNames)
         if (value == state)
@@ -104,6 +118,7 @@ json toJson(const TrainingReport& report) {
             {"learning_rate", report.learningRate},
             {"gradient_norm", report.gradientNorm},
             {"hit_accuracy", report.hitAccuracy},
+            {"accuracy", report.accuracy},
             {"examples_per_second", report.examplesPerSecond},
             {"seconds_left", report.secondsLeft}};
 }
@@ -115,8 +130,10 @@ json toJson(const EvaluationReport& report) {
             {"reconstruction", report.reconstruction},
             {"kl_bits", report.klBits},
             {"hit_f1", report.hitF1},
+            {"accuracy", report.accuracy},
             {"velocity_error", report.velocityError},
             {"timing_error_ms", report.timingErrorMs},
+            {"measures", report.measures},
             {"checkpoint", report.checkpoint}};
 }
 

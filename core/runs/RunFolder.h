@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,7 +31,10 @@ struct TrainingReport {
     double beta = 0;
     double learningRate = 0;
     double gradientNorm = 0;
-    double hitAccuracy = 0; ///< teacher-forced hit F1 of this interval's batches, [0, 1]
+    /// Teacher-forced hit F1 of this interval's batches, [0, 1]. NaN of models that make more than drums.
+    double hitAccuracy = std::numeric_limits<double>::quiet_NaN();
+    /// Teacher-forced share of the decisions of a step that are right, [0, 1]. NaN in runs of earlier versions.
+    double accuracy = std::numeric_limits<double>::quiet_NaN();
     double examplesPerSecond = 0;
     double secondsLeft = 0;
 };
@@ -40,11 +45,17 @@ struct EvaluationReport {
     double loss = 0;
     double reconstruction = 0;
     double klBits = 0;
-    double hitF1 = 0; ///< [0, 1]
-    double velocityError = 0; ///< mean absolute, [0, 1], on true-positive hits
-    double timingErrorMs = 0; ///< mean absolute, at the file's tempo, on true-positive hits
+    double hitF1 = std::numeric_limits<double>::quiet_NaN(); ///< [0, 1]; NaN of models that make more than drums
+    double accuracy = std::numeric_limits<double>::quiet_NaN(); ///< as TrainingReport's
+    double velocityError = 0; ///< of grooves: mean absolute, [0, 1], on true-positive hits
+    double timingErrorMs = 0; ///< of grooves: mean absolute, at the file's tempo, on true-positive hits
+    /// More, by names that begin with "teacher_forced_" or "free_running_" (format in RunFolder.md).
+    std::map<std::string, double> measures;
     std::string checkpoint; ///< file name of the model written with it, in the run folder; may be empty
 };
+
+/// What a model is judged by, the higher the better: the hit F1 of drums, or else the accuracy. [0, 1].
+[[nodiscard]] double score(const EvaluationReport& report);
 
 struct StateReport {
     RunState state = RunState::Starting;

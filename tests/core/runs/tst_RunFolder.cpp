@@ -22,6 +22,7 @@ TrainingReport reportAt(std::int64_t step) {
     report.loss = 70.0 + static_cast<double>(step);
     report.klBits = 250.0;
     report.hitAccuracy = 0.75;
+    report.accuracy = 0.5;
     report.secondsLeft = 12.5;
     return report;
 }
@@ -52,7 +53,9 @@ private Q_SLOTS:
         EvaluationReport evaluation;
         evaluation.step = 7;
         evaluation.hitF1 = 0.9;
+        evaluation.accuracy = 0.4;
         evaluation.timingErrorMs = 11.4;
+        evaluation.measures = {{"free_running_accuracy", 0.4}, {"teacher_forced_accuracy", 0.8}};
         evaluation.checkpoint = kBestModelName;
         write(line(toJson(reportAt(5))) + line(toJson(evaluation)) +
               line(toJson(StateReport{RunState::Paused, "Paused"})));
@@ -65,6 +68,39 @@ private Q_SLOTS:
         QVERIFY(history.state.state == RunState::Paused);
         QCOMPARE(history.state.message, std::string("Paused"));
         QCOMPARE(reader.skippedLines(), 0);
+    }
+
+    void melodiesAreJudgedByTheirAccuracyAndDrumsByTheirHits() {
+        EvaluationReport melody;
+        melody.step = 3;
+        melody.accuracy = 0.4;
+        write(line(toJson(melody)));
+        MetricsReader reader(m_folder);
+        QVERIFY(reader.poll().value());
+        const auto& back = reader.history().evaluations.front();
+        QVERIFY(std::isnan(back.hitF1));
+        QCOMPARE(score(back), 0.4);
+        EvaluationReport drums = melody;
+        drums.hitF1 = 0.9;
+        QCOMPARE(score(drums), 0.9);
+    }
+
+    void linesOfEarlierVersionsAreUnderstood() {
+        auto training = toJson(reportAt(1));
+        training.erase("accuracy");
+        EvaluationReport report;
+        report.step = 1;
+        report.hitF1 = 0.5;
+        auto evaluation = toJson(report);
+        evaluation.erase("accuracy");
+        evaluation.erase("measures");
+        write(line(training) + line(evaluation));
+        MetricsReader reader(m_folder);
+        QVERIFY(reader.poll().value());
+        QCOMPARE(reader.skippedLines(), 0);
+        QVERIFY(std::isnan(reader.history().training.front().accuracy));
+        QVERIFY(std::isnan(reader.history().evaluations.front().accuracy));
+        QCOMPARE(score(reader.history().evaluations.front()), 0.5);
     }
 
     void fileThatIsNotThereYetIsNoError() {
