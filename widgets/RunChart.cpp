@@ -72,6 +72,14 @@ RunChart::RunChart(const QString& title, int colourIndex, int decimals, QWidget*
     showValue();
 }
 
+void RunChart::setTitle(const QString& title) {
+    if (title == m_title)
+        return;
+    m_title = title;
+    setAccessibleName(title);
+    update();
+}
+
 void RunChart::setTraining(QVector<double> x, QVector<double> y) {
     m_training = y.isEmpty() ? std::numeric_limits<double>::quiet_NaN() : y.back();
     decimate(x, y, kMostPoints);

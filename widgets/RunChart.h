@@ -20,6 +20,8 @@ public:
     /// `decimals` of the figures.
     RunChart(const QString& title, int colourIndex, int decimals, QWidget* parent = nullptr);
 
+    void setTitle(const QString& title);
+    [[nodiscard]] QString title() const { return m_title; }
     /// Requires: x rises and is as long as y.
     void setTraining(QVector<double> x, QVector<double> y);
     void setHeldOut(QVector<double> x, QVector<double> y);

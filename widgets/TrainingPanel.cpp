@@ -82,14 +82,14 @@ TrainingPanel::TrainingPanel(QWidget* parent) : QWidget(parent) {
     left->addStretch(1);
     m_reconstruction = new RunChart(tr("Reconstruction loss"), 1, 1, this);
     m_divergence = new RunChart(tr("KL, bits"), 0, 1, this);
-    m_hits = new RunChart(tr("Hit F1, held out"), 2, 3, this);
+    m_quality = new RunChart(tr("Hit F1, held out"), 2, 3, this);
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(spacing::kUnit);
     row->addLayout(left, 4);
     row->addSpacing(spacing::kUnit);
-    for (RunChart* chart : {m_reconstruction, m_divergence, m_hits})
+    for (RunChart* chart : {m_reconstruction, m_divergence, m_quality})
         row->addWidget(chart, 3);
     refreshSetup();
     refreshButtons();
@@ -263,7 +263,12 @@ void TrainingPanel::setHistory(const runs::RunHistory& history) {
     };
     show(*m_reconstruction, &TrainingReport::reconstruction, &EvaluationReport::reconstruction);
     show(*m_divergence, &TrainingReport::klBits, &EvaluationReport::klBits);
-    show(*m_hits, &TrainingReport::hitAccuracy, &EvaluationReport::hitF1);
+    const bool makesDrumsAlone = !m_last || !std::isnan(m_last->hitAccuracy);
+    m_quality->setTitle(makesDrumsAlone ? tr("Hit F1, held out") : tr("Accuracy, held out"));
+    if (makesDrumsAlone)
+        show(*m_quality, &TrainingReport::hitAccuracy, &EvaluationReport::hitF1);
+    else
+        show(*m_quality, &TrainingReport::accuracy, &EvaluationReport::accuracy);
     showProgress();
     refreshButtons();
     showFailure();

@@ -86,7 +86,7 @@ private:
     QPushButton* m_failureAction = nullptr;
     RunChart* m_reconstruction = nullptr;
     RunChart* m_divergence = nullptr;
-    RunChart* m_hits = nullptr;
+    RunChart* m_quality = nullptr; ///< hit F1, or accuracy
     QString m_folder;
     QString m_failureSentence;
     std::optional<runs::TrainingReport> m_last;

@@ -2,6 +2,7 @@
 
 #include "tests/widgets/MadeUpData.h"
 #include "tests/widgets/WidgetTest.h"
+#include "widgets/RunChart.h"
 
 #include <QLabel>
 #include <QLineEdit>
@@ -9,6 +10,9 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+
+#include <algorithm>
+#include <limits>
 
 using namespace segue;
 using namespace segue::widgets;
@@ -54,6 +58,30 @@ private Q_SLOTS:
         QVERIFY(hasText(QStringLiteral("6,240 of 10,000")));
         QVERIFY(hasText(QStringLiteral("2,100 ex/s")));
         QVERIFY(hasText(QStringLiteral("12 min left")));
+    }
+
+    void melodiesShowTheirAccuracy() {
+        const auto titles = [this] {
+            QStringList titles;
+            for (const auto* chart : m_panel->findChildren<RunChart*>())
+                titles << chart->title();
+            return titles;
+        };
+        runs::RunHistory history = madeup::run(100);
+        m_panel->setHistory(history);
+        QVERIFY(titles().contains(QStringLiteral("Hit F1, held out")));
+        for (auto& report : history.training) {
+            report.accuracy = 0.25;
+            report.hitAccuracy = std::numeric_limits<double>::quiet_NaN();
+        }
+        for (auto& report : history.evaluations) {
+            report.accuracy = 0.125;
+            report.hitF1 = std::numeric_limits<double>::quiet_NaN();
+        }
+        m_panel->setHistory(history);
+        QVERIFY(titles().contains(QStringLiteral("Accuracy, held out")));
+        const auto charts = m_panel->findChildren<RunChart*>();
+        QVERIFY(std::ranges::any_of(charts, [](const auto* chart) { return chart->valueText().contains(u"0.125"); }));
     }
 
     void pauseBecomesResume() {
