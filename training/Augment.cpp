@@ -1,7 +1,8 @@
 #include "training/Augment.h"
 
+#include "training/Transpose.h"
+
 #include <algorithm>
-#include <array>
 #include <vector>
 
 namespace segue::training {
@@ -9,12 +10,11 @@ namespace {
 
 using music::DrumCell;
 using music::DrumPattern;
-using music::kDrumClasses;
 
 template <class Change>
 void forEachHit(DrumPattern& pattern, Change change) {
     for (int step = 0; step < pattern.steps(); ++step)
-        for (int drum = 0; drum < kDrumClasses; ++drum)
+        for (int drum = 0; drum < pattern.drums(); ++drum)
             if (pattern.at(step, drum).hit)
                 change(pattern.at(step, drum));
 }
@@ -24,15 +24,19 @@ int drawBelow(Random& random, Number count) {
     return static_cast<int>(random.below(static_cast<std::uint64_t>(count)));
 }
 
-} // namespace
+/// A window as it was played. Requires: a song that is kept whole.
+DrumPattern grooveOf(const Dataset& data, int window) {
+    return std::get<DrumPattern>(data.pattern(window));
+}
 
-DrumPattern augmentedPattern(const Dataset& data, int window, const Augmentation& how, Random& random) {
-    DrumPattern pattern = random.chance(how.shiftChance) ? shiftedPattern(data, window, random) : data.pattern(window);
+DrumPattern augmentedGroove(const Dataset& data, int window, const Augmentation& how, Random& random) {
+    DrumPattern pattern =
+        random.chance(how.shiftChance) ? shiftedPattern(data, window, random) : grooveOf(data, window);
     if (pattern.hits() == 0)
-        pattern = data.pattern(window);
+        pattern = grooveOf(data, window);
     if (random.chance(how.swapChance)) {
         DrumPattern mixed = pattern;
-        swapSecondHalf(mixed, data.pattern(drawBelow(random, data.size())));
+        swapSecondHalf(mixed, grooveOf(data, drawBelow(random, data.size())));
         if (mixed.hits() > 0)
             pattern = mixed;
     }
@@ -44,30 +48,42 @@ DrumPattern augmentedPattern(const Dataset& data, int window, const Augmentation
     return pattern;
 }
 
+} // namespace
+
+music::Pattern augmentedPattern(const Dataset& data, int window, const Augmentation& how, Random& random) {
+    if (data.songOf(window).grid)
+        return augmentedGroove(data, window, how, random);
+    if (how.transpose == 0)
+        return data.pattern(window);
+    const int semitones = drawBelow(random, 2 * how.transpose + 1) - how.transpose;
+    return transposed(data.pattern(window), semitones, data.codec().configuration());
+}
+
 DrumPattern shiftedPattern(const Dataset& data, int window, Random& random) {
-    const Song& song = data.songOf(window);
-    const int stepsPerBar = song.grid.stepsPerBar();
-    const int eighth = song.grid.stepsPerBeat() / 2;
-    const int start = data.windows()[static_cast<std::size_t>(window)].bar * stepsPerBar;
+    const DrumPattern& grid = *data.songOf(window).grid;
+    const DrumPattern pattern = grooveOf(data, window);
+    const int stepsPerBar = grid.stepsPerBar();
+    const int eighth = grid.stepsPerBeat() / 2;
+    const int start = data.windows()[static_cast<std::size_t>(window)].at * stepsPerBar;
     std::vector<int> starts;
     for (int shift = eighth - stepsPerBar; shift < stepsPerBar; shift += eighth)
-        if (shift != 0 && start + shift >= 0 && start + shift + data.steps() <= song.grid.steps())
+        if (shift != 0 && start + shift >= 0 && start + shift + pattern.steps() <= grid.steps())
             starts.push_back(start + shift);
     if (starts.empty())
-        return data.pattern(window);
-    return cut(song.grid, starts[static_cast<std::size_t>(drawBelow(random, starts.size()))], data.steps());
+        return pattern;
+    return cut(grid, starts[static_cast<std::size_t>(drawBelow(random, starts.size()))], pattern.steps());
 }
 
 void swapSecondHalf(DrumPattern& pattern, const DrumPattern& other) {
     for (int step = pattern.steps() / 2; step < pattern.steps(); ++step)
-        for (int drum = 0; drum < kDrumClasses; ++drum)
+        for (int drum = 0; drum < pattern.drums(); ++drum)
             pattern.at(step, drum) = other.at(step, drum);
 }
 
 void dropDrum(DrumPattern& pattern, Random& random) {
-    std::array<bool, kDrumClasses> plays{};
+    std::vector<bool> plays(static_cast<std::size_t>(pattern.drums()));
     for (int step = 0; step < pattern.steps(); ++step)
-        for (int drum = 0; drum < kDrumClasses; ++drum)
+        for (int drum = 0; drum < pattern.drums(); ++drum)
             if (pattern.at(step, drum).hit)
                 plays[static_cast<std::size_t>(drum)] = true;
     const auto playing = std::ranges::count(plays, true);

@@ -6,11 +6,10 @@
 namespace segue::training {
 
 /// A window of `data` with the changes of `how`, drawn from `random`. All chances 0 and all ranges 0 give the window
-/// as it is. Hits keep velocities of at least 1/127 and microtiming within half a step; a window never becomes silent.
-[[nodiscard]] music::DrumPattern augmentedPattern(const Dataset& data, int window, const Augmentation& how,
-                                                  Random& random);
+/// as it is. Hits keep velocities of at least 1/127 and microtiming within half a step; a groove never becomes silent.
+[[nodiscard]] music::Pattern augmentedPattern(const Dataset& data, int window, const Augmentation& how, Random& random);
 
-// The single changes, in the order they are made.
+// The single changes of a groove, in the order they are made. Windows are those of songs that are kept whole.
 
 /// The window's start moved by an even number of steps, under a bar, where the song has room for it; else unmoved.
 [[nodiscard]] music::DrumPattern shiftedPattern(const Dataset& data, int window, Random& random);

@@ -4,18 +4,58 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 
 namespace segue::training {
 namespace {
 
-constexpr std::size_t kDepth = architecture::GrooveCodecConfig::kDepth;
+std::size_t size(std::int64_t count) {
+    return static_cast<std::size_t>(count);
+}
 
-std::vector<int> shuffled(int count, Random random) {
-    std::vector<int> order(static_cast<std::size_t>(count));
-    std::iota(order.begin(), order.end(), 0);
-    for (std::size_t i = order.size(); i > 1; --i) // Fisher and Yates; std::shuffle differs between libraries
-        std::swap(order[i - 1], order[random.below(i)]);
-    return order;
+/// Puts `count` of the values, drawn at random, to the front. Fisher and Yates; std::shuffle differs between libraries.
+void drawToFront(std::vector<int>& values, std::size_t count, Random& random) {
+    for (std::size_t i = 0; i < count; ++i)
+        std::swap(values[i], values[i + random.below(values.size() - i)]);
+}
+
+void shuffle(std::vector<int>& values, Random& random) {
+    for (std::size_t i = values.size(); i > 1; --i)
+        std::swap(values[i - 1], values[random.below(i)]);
+}
+
+/// Calls visit(first, count) for the windows of each song.
+template <class Visit>
+void forEachSong(const std::vector<WindowPlace>& windows, Visit visit) {
+    for (auto first = windows.begin(); first != windows.end();) {
+        const auto next =
+            std::find_if(first, windows.end(), [&](const auto& place) { return place.song != first->song; });
+        visit(static_cast<int>(first - windows.begin()), static_cast<int>(next - first));
+        first = next;
+    }
+}
+
+/// All windows, or as many of each song as are wanted, in order.
+std::vector<int> windowsOfEpoch(const std::vector<WindowPlace>& windows, int perSong, Random& random) {
+    std::vector<int> chosen;
+    forEachSong(windows, [&](int first, int count) {
+        std::vector<int> ofSong(size(count));
+        std::iota(ofSong.begin(), ofSong.end(), first);
+        if (perSong > 0 && count > perSong) {
+            drawToFront(ofSong, size(perSong), random);
+            ofSong.resize(size(perSong));
+        }
+        chosen.insert(chosen.end(), ofSong.begin(), ofSong.end());
+    });
+    return chosen;
+}
+
+/// Writes [steps, depth] into row `row` of [T, rows, depth], from step `firstStep` on.
+void putRow(std::span<const float> from, std::vector<float>& to, int row, int rows, int depth, int firstStep = 0) {
+    for (std::size_t at = size(firstStep) * size(rows) + size(row); !from.empty(); at += size(rows)) {
+        std::copy_n(from.begin(), depth, to.begin() + static_cast<std::ptrdiff_t>(at * size(depth)));
+        from = from.subspan(size(depth));
+    }
 }
 
 } // namespace
@@ -25,48 +65,68 @@ Random randomFor(std::int64_t seed, Purpose purpose, std::int64_t index) {
     return Random::stream(ofPurpose.next(), static_cast<std::uint64_t>(index));
 }
 
-void writeRow(const codec::GrooveCodec& codec, const music::DrumPattern& pattern, std::vector<float>& batch, int row,
-              int rows) {
-    const auto steps = static_cast<std::size_t>(pattern.steps());
-    std::vector<float> tensor(steps * kDepth); // [T, V]
-    codec.toTensor(pattern, tensor);
-    for (std::size_t step = 0; step < steps; ++step)
-        std::copy_n(tensor.begin() + static_cast<std::ptrdiff_t>(step * kDepth), kDepth,
-                    batch.begin() +
-                        static_cast<std::ptrdiff_t>(
-                            (step * static_cast<std::size_t>(rows) + static_cast<std::size_t>(row)) * kDepth));
+Batch::Batch(const architecture::TensorShape& tensorShape, int rowCount) : shape(tensorShape), rows(rowCount) {
+    const std::size_t cells = size(shape.steps) * size(rows);
+    input.resize(cells * size(shape.input));
+    control.resize(cells * size(shape.control));
+    targets.resize(cells * size(shape.output));
+    previous.resize(cells * size(shape.output));
+}
+
+void Batch::put(int row, const codec::Example& example) {
+    putRow(example.input, input, row, rows, shape.input);
+    putRow(example.control, control, row, rows, shape.control);
+    putRow(example.output, targets, row, rows, shape.output);
+    putRow(std::span(example.output).first(example.output.size() - size(shape.output)), previous, row, rows,
+           shape.output, 1);
+
+    const std::int64_t segments = std::ssize(example.lengths);
+    const std::int64_t whole = shape.steps / segments;
+    if (lengths.empty() && std::ranges::all_of(example.lengths, [&](int length) { return length == whole; }))
+        return;
+    lengths.resize(size(rows * segments), whole);
+    std::ranges::copy(example.lengths, lengths.begin() + row * segments);
+}
+
+void Batch::withhold(int row, int step) {
+    const auto first = (static_cast<std::ptrdiff_t>(step) * rows + row) * shape.output;
+    std::fill_n(previous.begin() + first, shape.output, 0.0F);
+}
+
+Batches::Batches(const Dataset& data, const Hyperparameters& parameters) : m_data(data), m_parameters(parameters) {
+    forEachSong(data.windows(), [&](int, int count) {
+        m_epochWindows += parameters.windowsPerSong > 0 ? std::min(count, parameters.windowsPerSong) : count;
+    });
 }
 
 std::int64_t Batches::stepsPerEpoch() const {
-    return std::max<std::int64_t>(1, m_data.size() / m_parameters.batchSize);
+    return std::max<std::int64_t>(1, m_epochWindows / m_parameters.batchSize);
 }
 
 int Batches::windowAt(std::int64_t step, int row) {
     const std::int64_t epoch = step / stepsPerEpoch();
     if (epoch != m_epoch) {
-        m_order = shuffled(m_data.size(), randomFor(m_parameters.seed, Purpose::Order, epoch));
+        Random random = randomFor(m_parameters.seed, Purpose::Order, epoch);
+        m_order = windowsOfEpoch(m_data.windows(), m_parameters.windowsPerSong, random);
+        shuffle(m_order, random);
         m_epoch = epoch;
     }
     const std::int64_t at = (step % stepsPerEpoch()) * m_parameters.batchSize + row;
-    return m_order[static_cast<std::size_t>(at) % m_order.size()]; // fewer windows than a batch: round again
+    return m_order[size(at) % m_order.size()]; // fewer windows than a batch: round again
 }
 
 Batch Batches::at(std::int64_t step) {
     const int rows = m_parameters.batchSize;
-    const auto steps = static_cast<std::size_t>(m_data.steps());
-    const std::size_t stepSize = static_cast<std::size_t>(rows) * kDepth;
-    Batch batch{std::vector<float>(steps * stepSize), std::vector<float>(steps * stepSize)};
+    Batch batch(m_data.shape(), rows);
     for (int row = 0; row < rows; ++row) {
-        Random random = randomFor(m_parameters.seed, Purpose::Example, step * rows + row);
+        const std::int64_t index = step * rows + row;
+        Random random = randomFor(m_parameters.seed, Purpose::Example, index);
         const auto pattern = augmentedPattern(m_data, windowAt(step, row), m_parameters.augmentation, random);
-        writeRow(m_data.codec(), pattern, batch.targets, row, rows);
-        for (std::size_t t = 1; t < steps; ++t) {
+        const auto noteDropout = randomFor(m_parameters.seed, Purpose::NoteDropout, index).next();
+        batch.put(row, m_data.codec().exampleOf(pattern, noteDropout));
+        for (int t = 1; t < batch.shape.steps; ++t)
             if (random.chance(m_parameters.previousDropout))
-                continue;
-            const auto offset = static_cast<std::ptrdiff_t>(static_cast<std::size_t>(row) * kDepth);
-            std::copy_n(batch.targets.begin() + static_cast<std::ptrdiff_t>((t - 1) * stepSize) + offset, kDepth,
-                        batch.previous.begin() + static_cast<std::ptrdiff_t>(t * stepSize) + offset);
-        }
+                batch.withhold(row, t);
     }
     return batch;
 }

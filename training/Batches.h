@@ -8,21 +8,33 @@
 
 namespace segue::training {
 
-/// One step's examples. Shape: both [T, B, V] in memory, T steps, B batch, V = 27.
+/// Examples side by side. T steps, B rows; D what the encoder reads, C what both networks are told, V what the decoder
+/// writes, as architecture::tensorShape says.
 struct Batch {
-    std::vector<float> targets; ///< what the encoder reads and the decoder is to say
-    /// What the decoder is told was said before: targets one step later, zeros at the first step, and zeros where
-    /// it must do without.
-    std::vector<float> previous;
+    /// Silent rows whose steps all count.
+    Batch(const architecture::TensorShape& shape, int rows);
+
+    /// Requires: 0 <= row < rows, and an example of the same shape as all others.
+    void put(int row, const codec::Example& example);
+    /// What row `row` is told at `step` becomes zeros: it must do without.
+    void withhold(int row, int step);
+
+    architecture::TensorShape shape;
+    int rows = 0;
+    std::vector<float> input; ///< [T, B, D]
+    std::vector<float> control; ///< [T, B, C]
+    std::vector<float> targets; ///< [T, B, V]: what the decoder is to say
+    std::vector<float> previous; ///< [T, B, V]: what it is told it said: targets one step later, zeros at the first
+    std::vector<std::int64_t> lengths; ///< [B, segments]: steps of each segment that count; empty where all do
 };
 
-/// The examples of every step of a run as a function of the step alone: each epoch is a permutation of the windows, and
-/// each example's changes come from a generator of its own. So a resumed run needs nothing but its step to draw what
-/// the run that was never stopped draws.
+/// The examples of every step of a run as a function of the step alone: each epoch is a permutation of the windows, or
+/// of some of each song, and each example's changes come from a generator of its own. So a resumed run needs nothing
+/// but its step to draw what the run that was never stopped draws.
 class Batches {
 public:
-    /// Requires: data.size() > 0; `data` outlives this.
-    Batches(const Dataset& data, const Hyperparameters& parameters) : m_data(data), m_parameters(parameters) {}
+    /// Requires: data.size() > 0; `data` and `parameters` outlive this.
+    Batches(const Dataset& data, const Hyperparameters& parameters);
 
     /// Thread: one at a time (it remembers the order of the epoch at hand).
     [[nodiscard]] Batch at(std::int64_t step);
@@ -33,16 +45,13 @@ public:
 private:
     const Dataset& m_data;
     const Hyperparameters& m_parameters;
+    std::int64_t m_epochWindows = 0;
     std::int64_t m_epoch = -1;
     std::vector<int> m_order;
 };
 
-/// Writes `pattern` as row `row` of a [T, rows, V] array.
-void writeRow(const codec::GrooveCodec& codec, const music::DrumPattern& pattern, std::vector<float>& batch, int row,
-              int rows);
-
 /// What everything random of a step is drawn from; `purpose` keeps its uses apart.
-enum class Purpose : std::uint64_t { Order = 1, Example = 2, Noise = 3, Dropout = 4, Evaluation = 5 };
+enum class Purpose : std::uint64_t { Order = 1, Example = 2, Noise = 3, Dropout = 4, Evaluation = 5, NoteDropout = 6 };
 [[nodiscard]] Random randomFor(std::int64_t seed, Purpose purpose, std::int64_t index);
 
 } // namespace segue::training

@@ -24,9 +24,9 @@ nlohmann::json DataSets::facts() const {
             {"shadowed_notes", shadowedNotes}, {"unmapped_notes", unmappedNotes}};
 }
 
-Result<DataSets> loadDataSets(const std::vector<std::filesystem::path>& paths,
-                              const architecture::GrooveCodecConfig& codec, const files::CollectionOptions& options) {
-    DataSets sets(codec);
+Result<DataSets> loadDataSets(const std::vector<std::filesystem::path>& paths, const architecture::CodecConfig& codec,
+                              const files::CollectionOptions& options, codec::Rules rules) {
+    DataSets sets(codec, rules);
     for (const auto& path : paths) {
         const auto take = [&](files::CollectedSequence collected) -> Status {
             if (!collected.repairs.empty())

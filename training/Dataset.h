@@ -1,18 +1,22 @@
 #pragma once
 
 #include "core/base/Random.h"
-#include "core/codec/GrooveCodec.h"
+#include "core/codec/Codec.h"
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace segue::training {
 
-/// A piece on its grid, whole: windows are cut from it anew whenever they are drawn, so that they may start anywhere.
+/// A piece as it is learned from. Grooves are kept whole, so that windows may be cut from them anywhere; all else as
+/// the windows that its codec makes of it, which are patterns still: tensors would take a hundred times their memory.
 struct Song {
     std::string name;
     Bpm tempo{120.0};
-    music::DrumPattern grid; ///< a whole number of bars, not fewer than a window has
+    std::optional<music::DrumPattern> grid; ///< a whole number of bars, not fewer than a window has
+    std::vector<music::Pattern> windows; ///< where there is no grid
 
     friend bool operator==(const Song&, const Song&) = default;
 };
@@ -20,30 +24,40 @@ struct Song {
 /// Where a window lies.
 struct WindowPlace {
     int song = 0;
-    int bar = 0;
+    int at = 0; ///< the bar of the song's grid; or which of its windows
 
     friend bool operator==(const WindowPlace&, const WindowPlace&) = default;
 };
 
-/// What is learned from, or measured on: every window of every song, hop one bar, with at least one hit.
+/// What is learned from, or measured on: every window of every song in which something sounds, those of a song one
+/// after another. Copies share the codec.
 class Dataset {
 public:
-    explicit Dataset(architecture::GrooveCodecConfig config) : m_codec(std::move(config)) {}
+    /// Under Magenta's rules grooves are not kept whole either. Requires: architecture::validate(codec).
+    explicit Dataset(const architecture::CodecConfig& codec, codec::Rules rules = codec::Rules::Segue);
 
-    /// Puts a song in. Errors: GrooveCodec::extract's.
+    /// Puts a song in. Errors: Codec::patterns'; NoMusic (no window, under Magenta's rules), with the reasons.
     [[nodiscard]] Result<codec::ExtractionReport> add(const std::string& name, const music::NoteSequence& sequence);
 
-    [[nodiscard]] const codec::GrooveCodec& codec() const { return m_codec; }
-    [[nodiscard]] int steps() const { return m_codec.config().steps(); }
+    [[nodiscard]] const codec::Codec& codec() const { return *m_codec; }
+    /// Of a window, as the model counts them.
+    [[nodiscard]] architecture::TensorShape shape() const {
+        return architecture::tensorShape(m_codec->configuration());
+    }
     [[nodiscard]] const std::vector<Song>& songs() const { return m_songs; }
     [[nodiscard]] const std::vector<WindowPlace>& windows() const { return m_windows; }
     [[nodiscard]] int size() const { return static_cast<int>(m_windows.size()); }
     [[nodiscard]] const Song& songOf(int window) const;
     /// The pattern of a window as it was played.
-    [[nodiscard]] music::DrumPattern pattern(int window) const;
+    [[nodiscard]] music::Pattern pattern(int window) const;
 
 private:
-    codec::GrooveCodec m_codec;
+    void addWhole(Song& song, std::vector<codec::PatternWindow> windows);
+    void addWindows(Song& song, std::vector<codec::PatternWindow> windows);
+
+    std::shared_ptr<const codec::Codec> m_codec;
+    codec::Rules m_rules;
+    bool m_keepsWhole; // grooves
     std::vector<Song> m_songs;
     std::vector<WindowPlace> m_windows;
 };

@@ -1,5 +1,6 @@
 #include "training/EvaluationTorch.h"
 
+#include "training/BatchTorch.h"
 #include "training/LearnerTorch.h"
 
 #include <algorithm>
@@ -10,46 +11,40 @@ namespace {
 
 using torch::Tensor;
 
-constexpr int kBatch = 128;
-constexpr std::size_t kDepth = architecture::GrooveCodecConfig::kDepth;
+/// Examples a batch: as many as a 2-bar groove needs fit, fewer of what is wider or longer.
+int batchSize(const architecture::TensorShape& shape) {
+    constexpr std::int64_t kCells = std::int64_t{128} * 32 * 512;
+    return static_cast<int>(std::clamp<std::int64_t>(kCells / (std::int64_t{shape.steps} * shape.output), 1, 128));
+}
 
-/// [T, rows, V] of windows[first, first + rows)
-Tensor batchOf(const Dataset& data, const std::vector<int>& windows, std::size_t first, int rows) {
-    std::vector<float> values(static_cast<std::size_t>(data.steps()) * static_cast<std::size_t>(rows) * kDepth);
-    for (int row = 0; row < rows; ++row)
-        writeRow(data.codec(), data.pattern(windows[first + static_cast<std::size_t>(row)]), values, row, rows);
-    return torch::tensor(values).view({data.steps(), rows, static_cast<std::int64_t>(kDepth)});
+/// Calls visit(first, batch) for every `stride`-th window, where `first` is which of these the batch begins with.
+template <class Visit>
+void forEachBatch(const Dataset& data, int stride, Visit visit) {
+    const auto shape = data.shape();
+    const int count = (data.size() + stride - 1) / stride;
+    const int most = batchSize(shape);
+    for (int first = 0; first < count; first += most) {
+        Batch batch(shape, std::min(most, count - first));
+        for (int row = 0; row < batch.rows; ++row)
+            batch.put(row, data.codec().exampleOf(data.pattern((first + row) * stride)));
+        visit(first, batch);
+    }
 }
 
 /// Row `row` of [T, rows, V].
-music::DrumPattern patternOf(const codec::GrooveCodec& codec, const Tensor& outputs, int row) {
+std::vector<float> rowOf(const Tensor& outputs, int row) {
     const Tensor one = outputs.select(1, row).contiguous(); // [T, V]
-    return codec.fromTensor({one.data_ptr<float>(), static_cast<std::size_t>(one.numel())});
-}
-
-std::vector<int> everyNth(int count, int stride) {
-    std::vector<int> windows;
-    for (int window = 0; window < count; window += stride)
-        windows.push_back(window);
-    return windows;
-}
-
-template <class Visit>
-void forEachBatch(const Dataset& data, const std::vector<int>& windows, Visit visit) {
-    for (std::size_t first = 0; first < windows.size(); first += kBatch) {
-        const int rows = static_cast<int>(std::min<std::size_t>(kBatch, windows.size() - first));
-        visit(first, rows, batchOf(data, windows, first, rows));
-    }
+    return {one.data_ptr<float>(), one.data_ptr<float>() + one.numel()};
 }
 
 /// Runs `measure` with the file's model; what LibTorch throws becomes an Error here.
 template <class Measure>
 auto withModel(const files::ModelFile& file, const Dataset& data, Measure measure)
     -> Result<decltype(measure(std::declval<const model::MusicVae&>()))> {
-    if (file.architecture.shape().steps != data.steps())
-        return fail(ErrorCode::ShapeMismatch, "The windows have " + std::to_string(data.steps()) +
-                                                  " steps, the model " +
-                                                  std::to_string(file.architecture.shape().steps));
+    if (auto status = canHear(file.architecture); !status)
+        return fail(status.error());
+    if (file.architecture.codec != data.codec().configuration())
+        return fail(ErrorCode::ShapeMismatch, "The windows were not made for this model");
     try {
         const auto model = model::MusicVae::fromModelFile(file);
         if (!model)
@@ -64,27 +59,26 @@ auto withModel(const files::ModelFile& file, const Dataset& data, Measure measur
 
 Evaluation evaluate(const model::MusicVae& model, const Dataset& data, const LossWeights& weights, int stride) {
     const torch::NoGradGuard noGrad;
-    const auto windows = everyNth(data.size(), stride);
-    Evaluation evaluation;
-    forEachBatch(data, windows, [&](std::size_t first, int rows, const Tensor& targets) {
-        const auto posterior = model.encode(targets);
-        const Tensor previous = torch::cat(
-            {torch::zeros_like(targets.narrow(0, 0, 1)), targets.narrow(0, 0, targets.size(0) - 1)}, 0); // [T, B, V]
-        const Tensor z = sampleLatent(posterior, randomFor(0, Purpose::Evaluation, static_cast<std::int64_t>(first)));
+    const auto& outputs = model.architecture().decoder.outputs;
+    Evaluation evaluation{0.0, 0.0, 0.0, DecisionScores(decisionParts(model.architecture())),
+                          WindowScores(model.architecture())};
+    forEachBatch(data, stride, [&](int first, Batch& batch) {
+        const model::BatchTensors tensors = tensorsOf(batch);
+        const auto posterior = model.encode(tensors.input, tensors.control, tensors.lengths);
+        const Tensor z = sampleLatent(posterior, randomFor(0, Purpose::Evaluation, first)); // [B, Z]
+        const Tensor logits = model.decode(tensors, z); // [T, B, V]
         const auto terms =
-            grooveLoss(model.decode({targets, {}, previous, targets, {}}, z), targets, posterior, weights);
-        evaluation.loss += rows * static_cast<double>(terms.total.item<float>());
-        evaluation.reconstruction += rows * static_cast<double>(terms.reconstruction.item<float>());
-        evaluation.klBits += rows * static_cast<double>(terms.kl.item<float>()) / std::numbers::ln2;
+            lossTerms(reconstructionLoss(outputs, logits, tensors, weights), klDivergence(posterior), weights);
+        evaluation.loss += batch.rows * static_cast<double>(terms.total.item<float>());
+        evaluation.reconstruction += batch.rows * static_cast<double>(terms.reconstruction.item<float>());
+        evaluation.klBits += batch.rows * static_cast<double>(terms.kl.item<float>()) / std::numbers::ln2;
+        addDecisions(evaluation.teacherForced, logits, 0.0F, batch);
 
-        const Tensor outputs = model.generate(posterior.mean).outputs; // [T, B, V]
-        for (int row = 0; row < rows; ++row) {
-            const int window = windows[first + static_cast<std::size_t>(row)];
-            evaluation.scores.add(data.pattern(window), patternOf(data.codec(), outputs, row),
-                                  data.songOf(window).tempo);
-        }
+        const Tensor answers = model.generate(posterior.mean, tensors.control).outputs; // [T, B, V]
+        for (int row = 0; row < batch.rows; ++row)
+            evaluation.freeRunning.add(data, (first + row) * stride, rowOf(answers, row));
     });
-    const auto count = static_cast<double>(std::max<std::size_t>(1, windows.size()));
+    const auto count = static_cast<double>(std::max(1, evaluation.freeRunning.windows()));
     evaluation.loss /= count;
     evaluation.reconstruction /= count;
     evaluation.klBits /= count;
@@ -94,8 +88,9 @@ Evaluation evaluate(const model::MusicVae& model, const Dataset& data, const Los
 Tensor latentMeans(const model::MusicVae& model, const Dataset& data) {
     const torch::NoGradGuard noGrad;
     std::vector<Tensor> means;
-    forEachBatch(data, everyNth(data.size(), 1), [&](std::size_t, int, const Tensor& targets) {
-        means.push_back(model.encode(targets).mean); // [B, Z]
+    forEachBatch(data, 1, [&](int, Batch& batch) {
+        const model::BatchTensors tensors = tensorsOf(batch);
+        means.push_back(model.encode(tensors.input, tensors.control, tensors.lengths).mean); // [B, Z]
     });
     return torch::cat(means); // [windows, Z]
 }
@@ -107,17 +102,17 @@ Result<Evaluation> evaluateModelFile(const files::ModelFile& file, const Dataset
     });
 }
 
-Result<PatternScores> nearestInLatentSpace(const files::ModelFile& file, const Dataset& known, const Dataset& data) {
+Result<WindowScores> nearestInLatentSpace(const files::ModelFile& file, const Dataset& known, const Dataset& data) {
     return withModel(file, data, [&](const model::MusicVae& model) {
         const torch::NoGradGuard noGrad;
         const Tensor knownMeans = latentMeans(model, known); // [N, Z]
         const Tensor means = latentMeans(model, data); // [M, Z]
         const Tensor squares = (knownMeans * knownMeans).sum(1); // [N]
-        PatternScores scores;
+        WindowScores scores(file.architecture);
         for (int window = 0; window < data.size(); ++window) {
             const Tensor distances = squares - 2.0 * knownMeans.mv(means[window]); // [N], short of a constant
             const auto nearest = static_cast<int>(distances.argmin().item<std::int64_t>());
-            scores.add(data.pattern(window), known.pattern(nearest), data.songOf(window).tempo);
+            scores.add(data, window, known.codec().exampleOf(known.pattern(nearest)).output);
         }
         return scores;
     });

@@ -6,7 +6,7 @@
 
 namespace segue::training {
 
-/// Every `stride`-th window is measured. Requires: the data's codec is the model's.
+/// Every `stride`-th window is measured. Requires: model.hasEncoder(), and the data's codec is the model's.
 [[nodiscard]] Evaluation evaluate(const model::MusicVae& model, const Dataset& data, const LossWeights& weights,
                                   int stride = 1);
 

@@ -1,5 +1,7 @@
 #include "training/LearnerTorch.h"
+
 #include "core/architecture/Blueprint.h"
+#include "training/BatchTorch.h"
 
 #include <cmath>
 
@@ -11,17 +13,6 @@ using torch::Tensor;
 template <class T>
 std::span<T> valuesOf(const Tensor& tensor) {
     return {tensor.data_ptr<float>(), static_cast<std::size_t>(tensor.numel())};
-}
-
-HitCounts countHits(const Tensor& logits, const Tensor& targets) {
-    constexpr std::size_t kDepth = architecture::GrooveCodecConfig::kDepth;
-    const auto guess = valuesOf<const float>(logits);
-    const auto truth = valuesOf<const float>(targets);
-    HitCounts counts;
-    for (std::size_t row = 0; row < guess.size(); row += kDepth)
-        for (std::size_t drum = 0; drum < music::kDrumClasses; ++drum)
-            counts.add(truth[row + drum] > 0.5F, guess[row + drum] > 0.0F);
-    return counts;
 }
 
 } // namespace
@@ -49,28 +40,29 @@ Learner::Learner(model::MusicVae model, const Hyperparameters& parameters)
     }
 }
 
-StepResult Learner::learn(const Batch& batch, std::int64_t step, double learningRate, double beta) {
-    const auto& architecture = m_model.architecture();
-    const std::vector<std::int64_t> shape{architecture.shape().steps, m_parameters.batchSize,
-                                          architecture.shape().output};
-    const Tensor targets = torch::tensor(batch.targets).view(shape); // [T, B, V]
-    const Tensor previous = torch::tensor(batch.previous).view(shape);
+StepResult Learner::learn(Batch batch, std::int64_t step, double learningRate, double beta) {
+    const model::BatchTensors tensors = tensorsOf(batch);
     model::InputDropout dropout{m_parameters.dropoutKeep};
     if (dropout.keep < 1.0)
         dropout.generator =
             at::make_generator<at::CPUGeneratorImpl>(randomFor(m_parameters.seed, Purpose::Dropout, step).next());
 
-    const auto posterior = m_model.encode(targets, {}, {}, dropout);
+    const auto& outputs = m_model.architecture().decoder.outputs;
+    const LossWeights weights = lossWeights(m_parameters, beta);
+    const auto posterior = m_model.encode(tensors.input, tensors.control, tensors.lengths, dropout);
     const Tensor z = sampleLatent(posterior, randomFor(m_parameters.seed, Purpose::Noise, step)); // [B, Z]
-    const Tensor logits = m_model.decode({targets, {}, previous, targets, {}}, z, dropout); // [T, B, V]
-    const LossTerms terms = grooveLoss(logits, targets, posterior, lossWeights(m_parameters, beta));
+    const Tensor logits = m_model.decode(tensors, z, dropout); // [T, B, V]
+    const LossTerms terms =
+        lossTerms(reconstructionLoss(outputs, logits, tensors, weights), klDivergence(posterior), weights);
     terms.total.backward();
 
     StepResult result; // the numbers lie in this process's memory: reading them waits for nothing
     result.loss = static_cast<double>(terms.total.item<float>());
     result.reconstruction = static_cast<double>(terms.reconstruction.item<float>());
     result.klNats = static_cast<double>(terms.kl.item<float>());
-    result.hits = countHits(logits, targets);
+    DecisionScores scores(decisionParts(m_model.architecture()));
+    addDecisions(scores, logits, 0.0F, batch);
+    result.agreement = scores.agreement();
     double squares = 0.0;
     for (const Tensor& parameter : m_model.parameters())
         squares += sumOfSquares(valuesOf<const float>(parameter.grad()));

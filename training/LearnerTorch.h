@@ -14,7 +14,7 @@ struct StepResult {
     double reconstruction = 0.0;
     double klNats = 0.0;
     double gradientNorm = 0.0;
-    HitCounts hits; ///< teacher-forced, a probability above 0.5
+    Agreement agreement; ///< teacher-forced: the likeliest class, a probability above 0.5
     /// False when learning has broken down. An infinite gradient alone is skipped, as any that is too long.
     [[nodiscard]] bool isFinite() const;
 };
@@ -22,13 +22,14 @@ struct StepResult {
 /// A model that learns: the network and Adam's moments. Thread: one at a time.
 class Learner {
 public:
+    /// Requires: model.hasEncoder().
     Learner(model::MusicVae model, const Hyperparameters& parameters);
 
     [[nodiscard]] const model::MusicVae& model() const { return m_model; }
 
     /// One update. `step` counts the updates before it; it decides what is drawn.
     /// A result that is not finite leaves the weights as they were.
-    [[nodiscard]] StepResult learn(const Batch& batch, std::int64_t step, double learningRate, double beta);
+    [[nodiscard]] StepResult learn(Batch batch, std::int64_t step, double learningRate, double beta);
 
     /// Puts weights and moments in, or takes them back. Errors: ShapeMismatch.
     void save(TrainingState& state) const;

@@ -11,7 +11,9 @@ void readBestScore(const RunWriter& writer, TrainingState& state) {
     if (!best)
         return;
     const nlohmann::json none;
-    const auto score = best->provenance.value("/training/validation/hit_f1"_json_pointer, none);
+    const auto hitF1 =
+        best->provenance.value("/training/validation/hit_f1"_json_pointer, none); // all of versions before
+    const auto score = best->provenance.value("/training/validation/score"_json_pointer, hitF1);
     const auto step = best->provenance.value("/training/validation/step"_json_pointer, none);
     if (!score.is_number() || !step.is_number_integer() || score.get<double>() <= state.bestScore)
         return;

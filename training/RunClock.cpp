@@ -5,15 +5,13 @@
 namespace segue::training {
 
 void ReportInterval::add(double loss, double reconstruction, double klNats, double gradientNorm,
-                         const HitCounts& hits) {
+                         const Agreement& agreement) {
     ++m_steps;
     m_loss += loss;
     m_reconstruction += reconstruction;
     m_klNats += klNats;
     m_gradientNorm += gradientNorm;
-    m_hits.both += hits.both;
-    m_hits.onlyTrue += hits.onlyTrue;
-    m_hits.onlyGuessed += hits.onlyGuessed;
+    m_agreement += agreement;
 }
 
 double ReportInterval::stepsPerSecond() const {
@@ -26,7 +24,9 @@ void ReportInterval::fill(runs::TrainingReport& report) const {
     report.reconstruction = m_reconstruction / steps;
     report.klBits = m_klNats / steps / std::numbers::ln2;
     report.gradientNorm = m_gradientNorm / steps;
-    report.hitAccuracy = m_hits.f1();
+    report.accuracy = m_agreement.accuracy();
+    if (m_agreement.hits)
+        report.hitAccuracy = m_agreement.hits->f1();
 }
 
 } // namespace segue::training

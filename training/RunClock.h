@@ -27,7 +27,7 @@ private:
 /// Averages what the steps of one report interval say.
 class ReportInterval {
 public:
-    void add(double loss, double reconstruction, double klNats, double gradientNorm, const HitCounts& hits);
+    void add(double loss, double reconstruction, double klNats, double gradientNorm, const Agreement& agreement);
     /// Time that went into steps.
     void addSeconds(double seconds) { m_seconds += seconds; }
     [[nodiscard]] bool isEmpty() const { return m_steps == 0; }
@@ -42,7 +42,7 @@ private:
     double m_reconstruction = 0.0;
     double m_klNats = 0.0;
     double m_gradientNorm = 0.0;
-    HitCounts m_hits;
+    Agreement m_agreement;
 };
 
 } // namespace segue::training

@@ -1,5 +1,6 @@
 #include "training/Trainer.h"
 
+#include "core/architecture/Blueprint.h"
 #include "training/EvaluationTorch.h"
 #include "training/LearnerTorch.h"
 #include "training/RunBeginning.h"
@@ -10,6 +11,7 @@
 #include <cmath>
 #include <condition_variable>
 #include <mutex>
+#include <numeric>
 
 namespace segue::training {
 namespace {
@@ -20,12 +22,37 @@ constexpr double kRetrySeconds = 5.0; // after a checkpoint that could not be wr
 constexpr const char* kNoMemory = "There is not enough memory for this batch size and model";
 constexpr int kLastRetries = 10; // a second apart, when the run has been told to stop
 
+/// An evaluation should not take longer than one of a 2-bar groove does.
+int evaluationWindows(const TrainingPlan& plan) {
+    constexpr double kCostOfGroove = 4.1e6 * 32; // weights by steps
+    double weights = 0.0;
+    for (const auto& weight : architecture::weightShapes(plan.architecture))
+        weights += std::accumulate(weight.shape.begin(), weight.shape.end(), 1.0, std::multiplies<>());
+    const double cost = weights * plan.architecture.shape().steps;
+    const double most = plan.evaluationWindows * std::min(1.0, kCostOfGroove / cost);
+    return std::max(std::min(16, plan.evaluationWindows), static_cast<int>(most));
+}
+
 /// Sleeps, or returns early on a stop.
 void wait(std::stop_token stop, double seconds) {
     std::mutex mutex;
     std::condition_variable_any wake;
     std::unique_lock lock(mutex);
     wake.wait_for(lock, stop, std::chrono::duration<double>(seconds), [] { return false; });
+}
+
+/// What a model file says of how good it is.
+nlohmann::json validationFacts(const runs::EvaluationReport& report) {
+    nlohmann::json facts{{"step", report.step},
+                         {"score", runs::score(report)},
+                         {"accuracy", report.accuracy},
+                         {"kl_bits", report.klBits}};
+    if (std::isnan(report.hitF1))
+        return facts;
+    facts["hit_f1"] = report.hitF1;
+    facts["velocity_error"] = report.velocityError;
+    facts["timing_error_ms"] = report.timingErrorMs;
+    return facts;
 }
 
 class Run {
@@ -65,7 +92,7 @@ private:
                 return fail(brokenDown(result, learningRate));
             ++m_state.step;
             m_interval.addSeconds(spend());
-            m_interval.add(result.loss, result.reconstruction, result.klNats, result.gradientNorm, result.hits);
+            m_interval.add(result.loss, result.reconstruction, result.klNats, result.gradientNorm, result.agreement);
             if (m_reportTimer.isDue() || isDone())
                 report(learningRate, beta);
             if (isEvaluationDue())
@@ -149,7 +176,8 @@ private:
     }
 
     void evaluateHeldOut() {
-        const int stride = std::max(1, (m_heldOut.size() + m_plan.evaluationWindows - 1) / m_plan.evaluationWindows);
+        const int most = evaluationWindows(m_plan);
+        const int stride = std::max(1, (m_heldOut.size() + most - 1) / most);
         const double beta = betaAt(m_plan.parameters.maxBeta, m_plan.parameters.betaRate, m_state.step);
         const Evaluation evaluation =
             evaluate(m_learner.model(), m_heldOut, lossWeights(m_plan.parameters, beta), stride);
@@ -158,16 +186,22 @@ private:
         report.loss = evaluation.loss;
         report.reconstruction = evaluation.reconstruction;
         report.klBits = evaluation.klBits;
-        report.hitF1 = evaluation.scores.hits().f1();
-        report.velocityError = evaluation.scores.velocityError();
-        report.timingErrorMs = evaluation.scores.timingErrorMs();
+        const Agreement agreement = evaluation.freeRunning.decisions().agreement();
+        report.accuracy = agreement.accuracy();
+        if (agreement.hits)
+            report.hitF1 = agreement.hits->f1();
+        if (const auto& grooves = evaluation.freeRunning.grooves()) {
+            report.velocityError = grooves->velocityError();
+            report.timingErrorMs = grooves->timingErrorMs();
+        }
+        report.measures = evaluation.measures();
         m_lastEvaluation = report;
 
         ++m_state.evaluationsSinceBest;
-        if (report.hitF1 > m_state.bestScore) {
+        if (runs::score(report) > m_state.bestScore) {
             const auto status = writeModel(runs::kBestModelName);
             if (status) {
-                m_state.bestScore = report.hitF1;
+                m_state.bestScore = runs::score(report);
                 m_state.bestStep = m_state.step;
                 m_state.evaluationsSinceBest = 0;
                 report.checkpoint = runs::kBestModelName;
@@ -200,11 +234,7 @@ private:
         facts["seconds"] = std::round(m_state.seconds);
         facts["hyperparameters"] = toJson(m_plan.parameters);
         if (m_lastEvaluation)
-            facts["validation"] = {{"step", m_lastEvaluation->step},
-                                   {"hit_f1", m_lastEvaluation->hitF1},
-                                   {"velocity_error", m_lastEvaluation->velocityError},
-                                   {"timing_error_ms", m_lastEvaluation->timingErrorMs},
-                                   {"kl_bits", m_lastEvaluation->klBits}};
+            facts["validation"] = validationFacts(*m_lastEvaluation);
         return files::writeModelFile(m_writer.path(name), file);
     }
 
@@ -303,10 +333,12 @@ Result<TrainingSummary> prepareAndRun(const TrainingPlan& plan, const Dataset& d
 Result<TrainingSummary> train(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut,
                               std::stop_token stop, const TrainingListener& listener) {
     if (data.size() == 0)
-        return fail(ErrorCode::NoMusic, "There is no window of drums to learn from");
+        return fail(ErrorCode::NoMusic, "There is no window to learn from");
     if (plan.totalSteps <= 0 && plan.minutes <= 0.0)
         return fail(ErrorCode::InvalidArgument, "A training needs a limit: steps or minutes");
     if (auto status = architecture::validate(plan.architecture); !status)
+        return fail(status.error());
+    if (auto status = canHear(plan.architecture); !status)
         return fail(status.error());
     if (auto status = validate(plan.parameters); !status)
         return fail(status.error());

@@ -29,7 +29,7 @@ struct TrainingPlan {
     double checkpointSeconds = 30.0;
     double evaluationSeconds = 60.0; ///< 0: by steps alone
     std::int64_t evaluationSteps = 0; ///< 0: by time alone
-    int evaluationWindows = 1000; ///< at most so many held-out windows, evenly chosen
+    int evaluationWindows = 1000; ///< at most so many held-out windows, evenly chosen; fewer of a large model
     int patience = 0; ///< evaluations without a better one that end the run; 0: never
 };
 
@@ -46,7 +46,7 @@ struct TrainingSummary {
     std::int64_t step = 0;
     double seconds = 0.0; ///< spent training, over all resumptions
     std::optional<runs::EvaluationReport> lastEvaluation;
-    double bestHitF1 = 0.0;
+    double bestScore = 0.0; ///< runs::score of the best model
     std::int64_t bestStep = 0;
 };
 
@@ -55,7 +55,8 @@ struct TrainingSummary {
 /// checkpoint. While the folder holds a file named "pause" it waits.
 ///
 /// `heldOut` may be empty: then every evaluation is made on `data`, with a warning.
-/// Errors: NoMusic (no window to learn from); InvalidArgument (the run in the folder has other parameters);
+/// Errors: NoMusic (no window to learn from); InvalidArgument (the run in the folder has other parameters); Unsupported
+/// (a model without encoder);
 /// Unreadable (the folder cannot be written to); Malformed and ShapeMismatch (its state cannot be read, or `initial`
 /// does not fit); Internal (learning broke down, or LibTorch failed: with diagnosis; the last good checkpoint stays).
 [[nodiscard]] Result<TrainingSummary> train(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut,

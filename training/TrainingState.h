@@ -15,7 +15,7 @@ namespace segue::training {
 struct TrainingState {
     std::int64_t step = 0; ///< updates made
     double seconds = 0.0; ///< spent training, pauses left out
-    double bestScore = -1.0; ///< highest hit F1 on held-out windows so far
+    double bestScore = -1.0; ///< highest runs::score on held-out windows so far
     std::int64_t bestStep = 0;
     int evaluationsSinceBest = 0;
     std::map<std::string, files::Tensor> weights;

@@ -6,10 +6,12 @@
 #include "core/model/Backend.h"
 #include "training/Configuration.h"
 #include "training/DataSource.h"
+#include "training/Evaluation.h"
 #include "training/RunClock.h"
 #include "training/Trainer.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 namespace segue::cli {
@@ -42,18 +44,30 @@ struct TrainOptions {
     std::string ignored; ///< Magenta's options that have no meaning here
 };
 
+std::string percent(double share) {
+    return withDigits(100.0 * share, 1) + " %";
+}
+
 std::string progressLine(const runs::TrainingReport& report) {
+    const bool isDrums = !std::isnan(report.hitAccuracy);
     return "step " + std::to_string(report.step) + " of " + std::to_string(report.totalSteps) + "  loss " +
-           withDigits(report.loss, 2) + "  hits " + withDigits(100.0 * report.hitAccuracy, 1) + " %  KL " +
+           withDigits(report.loss, 2) +
+           (isDrums ? "  hits " + percent(report.hitAccuracy) : "  accuracy " + percent(report.accuracy)) + "  KL " +
            withDigits(report.klBits, 0) + " bits  " + withDigits(report.examplesPerSecond, 0) + " examples/s  " +
            asDuration(report.secondsLeft) + " left";
 }
 
 std::string evaluationLine(const runs::EvaluationReport& report) {
-    return "step " + std::to_string(report.step) + "  held-out songs: hit F1 " + withDigits(report.hitF1, 3) +
-           ", velocity error " + withDigits(report.velocityError, 3) + ", timing error " +
-           withDigits(report.timingErrorMs, 1) + " ms, loss " + withDigits(report.loss, 2) + ", KL " +
-           withDigits(report.klBits, 0) + " bits" + (report.checkpoint.empty() ? "" : "  (best so far)");
+    std::string line = "step " + std::to_string(report.step) + "  held-out songs: ";
+    if (!std::isnan(report.hitF1))
+        line += "hit F1 " + withDigits(report.hitF1, 3);
+    else
+        line += "accuracy " + percent(report.accuracy);
+    if (report.velocityError > 0.0)
+        line += ", velocity error " + withDigits(report.velocityError, 3) + ", timing error " +
+                withDigits(report.timingErrorMs, 1) + " ms";
+    return line + ", loss " + withDigits(report.loss, 2) + ", KL " + withDigits(report.klBits, 0) + " bits" +
+           (report.checkpoint.empty() ? "" : "  (best so far)");
 }
 
 training::TrainingListener listenerFor(Report& report) {
@@ -122,6 +136,8 @@ Status chooseModel(const TrainOptions& options, TrainingPlan& plan) {
         auto file = files::readModelFile(options.initFrom);
         if (!file)
             return fail(file.error());
+        if (auto status = training::canHear(file->architecture); !status)
+            return fail(status.error(), "while starting from " + options.initFrom.string());
         plan.parameters = training::fineTuneHyperparameters(file->architecture);
         plan.architecture = file->architecture;
         if (file->provenance.is_object() && file->provenance.contains("data"))
@@ -186,8 +202,8 @@ Status trainRun(const TrainOptions& options, Report& report) {
     const StopOnSignal stopOnSignal;
     files::CollectionOptions collection;
     collection.stop = stopOnSignal.token();
-    auto sets = training::loadDataSets(options.examples,
-                                       std::get<architecture::GrooveCodecConfig>(plan.architecture.codec), collection);
+    auto sets = training::loadDataSets(options.examples, plan.architecture.codec, collection,
+                                       plan.parameters.magentaWindows ? codec::Rules::Magenta : codec::Rules::Segue);
     if (!sets)
         return fail(sets.error());
     tellData(*sets, plan.initial.has_value(), report);
@@ -204,10 +220,13 @@ Status trainRun(const TrainOptions& options, Report& report) {
     report.set("state", runs::name(summary->state));
     report.set("step", summary->step);
     report.set("seconds", summary->seconds);
-    report.set("best_hit_f1", summary->bestHitF1);
+    report.set("best_score", summary->bestScore);
     report.set("best_step", summary->bestStep);
-    if (summary->lastEvaluation)
+    if (summary->lastEvaluation) {
+        if (!std::isnan(summary->lastEvaluation->hitF1))
+            report.set("best_hit_f1", summary->bestScore);
         report.set("last_evaluation", runs::toJson(*summary->lastEvaluation));
+    }
     const std::string length = std::to_string(summary->step) + " steps, " + asDuration(summary->seconds);
     if (summary->state == runs::RunState::Stopped)
         return fail(ErrorCode::Cancelled, "Stopped after " + length + "; the same command goes on from here");
@@ -216,8 +235,10 @@ Status trainRun(const TrainOptions& options, Report& report) {
 }
 
 std::string parameterHelp() {
-    std::string text = "Hyper-parameters for --hparams=name=value,...:\n";
-    const nlohmann::json defaults = training::toJson(training::Hyperparameters{});
+    std::string text = "Hyper-parameters for --hparams=name=value,... with the values for grooves (configs --show NAME "
+                       "prints those of others):\n";
+    const nlohmann::json defaults =
+        training::toJson(training::hyperparametersFor(architecture::namedConfiguration(TrainOptions{}.config).value()));
     for (const auto& [name, meaning] : training::hyperparameterHelp())
         text += "  " + name + "=" + defaults.at(name).dump() + "  " + meaning + "\n";
     return text;
@@ -227,13 +248,13 @@ std::string parameterHelp() {
 
 void addTrainCommand(CLI::App& root, Action& chosen) {
     addCommand<TrainOptions>(
-        root, chosen, "train", "Learn a model from MIDI, go on with a stopped run, or fine-tune",
+        root, chosen, "train", "Learn a model from music, go on with a stopped run, or fine-tune",
         [](CLI::App& command, TrainOptions& options) {
             command.add_option("--config", options.config, "What to learn, by name or as a file (configs lists them)")
                 ->capture_default_str();
             command.add_option("--run-dir", options.runDir, "The run folder; a run that is in it goes on")->required();
             command
-                .add_option("--examples-path,--examples", options.examples, "Folders or files of MIDI, or TFRecords")
+                .add_option("--examples-path,--examples", options.examples, "Folders or files of music, or TFRecords")
                 ->required();
             command.add_option("--mode", options.mode, "train, or eval: measure the run's newest model")
                 ->check(CLI::IsMember({"train", "eval"}))

@@ -1,14 +1,17 @@
 // How many examples a second the trainer learns from, on one core, with the sizes of the bundled model; and how its
 // LSTM compares with LibTorch's own (the peer, in the same run).
 
+#include "core/codec/GrooveCodec.h"
 #include "core/model/Backend.h"
 #include "core/model/FusedLstmTorch.h"
 #include "tests/support/RandomModel.h"
 #include "training/Batches.h"
+#include "training/Configuration.h"
 #include "training/LearnerTorch.h"
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <chrono>
 
 namespace {
@@ -59,20 +62,17 @@ BENCHMARK(lstmForwardAndBackward)->Unit(benchmark::kMillisecond)->UseManualTime(
 
 void trainingStep(benchmark::State& state) {
     model::useThreads(1);
-    training::Hyperparameters parameters;
-    auto architecture = *architecture::namedConfiguration("groovae_2bar");
-    architecture.encoder.sizes = parameters.encoderSizes;
+    auto [architecture, parameters] = *training::namedConfiguration("groovae_2bar");
+    architecture = training::withSizes(architecture, parameters);
     training::Learner learner(model::MusicVae(architecture, {}), parameters);
 
     const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>(architecture.codec));
     const int rows = parameters.batchSize;
-    training::Batch batch;
-    batch.targets.resize(static_cast<std::size_t>(architecture.shape().steps * rows * architecture.shape().output));
+    training::Batch batch(architecture.shape(), rows);
     Random random(1);
     for (int row = 0; row < rows; ++row)
-        training::writeRow(codec, test::randomPattern(architecture.shape().steps, 0.13, random), batch.targets, row,
-                           rows);
-    batch.previous.assign(batch.targets.size(), 0.0F);
+        batch.put(row, codec.exampleOf(test::randomPattern(architecture.shape().steps, 0.13, random)));
+    std::ranges::fill(batch.previous, 0.0F);
 
     std::int64_t step = 0;
     for (auto _ : state)

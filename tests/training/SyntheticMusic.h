@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/codec/GrooveCodec.h"
 #include "training/Dataset.h"
 #include "training/Hyperparameters.h"
 
@@ -45,6 +46,48 @@ inline training::Dataset drawDataset(std::uint64_t seed, int songs, int bars = 4
     for (int song = 0; song < songs; ++song) {
         const auto notes = codec::GrooveCodec(whole).toNotes(drawBeat(random, bars), Bpm(90.0 + 10.0 * song));
         const auto added = data.add("song" + std::to_string(song), notes);
+        Q_ASSERT(added.has_value());
+    }
+    return data;
+}
+
+/// A window of a data set of grooves.
+inline music::DrumPattern grooveOf(const training::Dataset& data, int window) {
+    return std::get<music::DrumPattern>(data.pattern(window));
+}
+
+inline architecture::Architecture tinyMelodyArchitecture() {
+    architecture::Architecture architecture = architecture::namedConfiguration("cat-mel_2bar_small").value();
+    architecture.latentSize = 4;
+    architecture.encoder.sizes = {12};
+    architecture.decoder.sizes = {10, 8};
+    return architecture;
+}
+
+/// Up or down a scale, in one of a few keys, in notes of one of a few lengths.
+inline music::NoteSequence drawMelody(Random& random, int bars) {
+    music::NoteSequence sequence;
+    const int lowest = 48 + static_cast<int>(random.below(12));
+    const double length = random.chance(0.5) ? 0.25 : 0.5; // at 120 a beat lasts half a second
+    const bool rises = random.chance(0.5);
+    const int count = static_cast<int>(2.0 * bars / length);
+    for (int i = 0; i < count; ++i) {
+        const int degree = rises ? i % 8 : 7 - i % 8;
+        const int pitch = lowest + 2 * degree - (degree > 2 ? 1 : 0) - (degree > 6 ? 1 : 0);
+        sequence.notes.push_back({.pitch = MidiPitch(static_cast<std::uint8_t>(pitch)),
+                                  .velocity = Velocity(80),
+                                  .start = Seconds(length * i),
+                                  .end = Seconds(length * (i + 1))});
+    }
+    return sequence;
+}
+
+inline training::Dataset drawMelodies(std::uint64_t seed, int songs, int bars = 4,
+                                      codec::Rules rules = codec::Rules::Segue) {
+    Random random(seed);
+    training::Dataset data(tinyMelodyArchitecture().codec, rules);
+    for (int song = 0; song < songs; ++song) {
+        const auto added = data.add("song" + std::to_string(song), drawMelody(random, bars));
         Q_ASSERT(added.has_value());
     }
     return data;

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 using namespace segue;
@@ -43,7 +44,7 @@ private Q_SLOTS:
         for (const int step : {17, 3, 11}) {
             const Batch a = one.at(step);
             const Batch b = other.at(step);
-            QVERIFY(a.targets == b.targets && a.previous == b.previous);
+            QVERIFY(a.input == b.input && a.targets == b.targets && a.previous == b.previous);
         }
         auto seeded = m_parameters;
         seeded.seed = 1;
@@ -93,6 +94,55 @@ private Q_SLOTS:
         QVERIFY(std::abs(static_cast<double>(withheld) / (withheld + told) - 0.75) < 0.03);
     }
 
+    void epochTakesAsManyWindowsOfEachSongAsAreWantedAndOthersTheNextTime() {
+        const auto uneven = test::drawDataset(5, 4, 12); // 11 windows a song
+        m_parameters.windowsPerSong = 3;
+        m_parameters.batchSize = 4;
+        Batches batches(uneven, m_parameters);
+        QCOMPARE(batches.stepsPerEpoch(), std::int64_t{3});
+        std::set<int> seen;
+        for (int epoch = 0; epoch < 20; ++epoch) {
+            std::set<int> ofEpoch;
+            std::map<int, int> ofSong;
+            for (int step = 0; step < 3; ++step)
+                for (int row = 0; row < 4; ++row) {
+                    const int window = batches.windowAt(3 * epoch + step, row);
+                    ofEpoch.insert(window);
+                    ++ofSong[uneven.windows()[static_cast<std::size_t>(window)].song];
+                }
+            QCOMPARE(ofEpoch.size(), std::size_t{12});
+            for (const auto& [song, count] : ofSong)
+                QCOMPARE(count, 3);
+            seen.insert(ofEpoch.begin(), ofEpoch.end());
+        }
+        QVERIFY(seen.size() > 40);
+    }
+
+    void notesAreLeftOutOfTheInputAlone() {
+        auto architecture = architecture::namedConfiguration("groovae_2bar_humanize").value();
+        auto& codec = std::get<architecture::GrooveCodecConfig>(architecture.codec);
+        codec.noteDropout = 0.8F;
+        Dataset data(codec);
+        Random random(1);
+        QVERIFY(data.add("a", codec::GrooveCodec(codec).toNotes(test::drawBeat(random, 2), Bpm(100.0))));
+        m_parameters.augmentation = {0.0, 0.0, 0.0, 0.0, 0.0, 0.0};
+        m_parameters.batchSize = 1;
+        Batches batches(data, m_parameters);
+        const auto first = batches.at(0);
+        const auto second = batches.at(1);
+        QVERIFY(first.targets == second.targets);
+        QVERIFY(first.input != second.input);
+        QVERIFY(batches.at(0).input == first.input);
+    }
+
+    void paddedTracksSayHowLongTheyAre() {
+        Batch batch({4, 1, 1, 0}, 2);
+        batch.put(0, {{1, 1, 1, 1}, {1, 1, 1, 1}, {}, {2, 2}});
+        QVERIFY(batch.lengths.empty());
+        batch.put(1, {{1, 1, 1, 1}, {1, 1, 1, 1}, {}, {2, 1}});
+        QVERIFY(batch.lengths == (std::vector<std::int64_t>{2, 2, 2, 1}));
+    }
+
     void fewerWindowsThanABatchFillIt() {
         const auto few = test::drawDataset(2, 1);
         m_parameters.batchSize = 8;
@@ -103,7 +153,7 @@ private Q_SLOTS:
 
     void everyPurposeHasItsOwnNumbers() {
         std::set<std::uint64_t> seen;
-        for (const auto purpose : {Purpose::Order, Purpose::Example, Purpose::Noise, Purpose::Dropout})
+        for (const auto purpose : {Purpose::Order, Purpose::Example, Purpose::Noise, Purpose::NoteDropout})
             for (int index = 0; index < 100; ++index)
                 for (const int seed : {0, 1})
                     seen.insert(randomFor(seed, purpose, index).next());

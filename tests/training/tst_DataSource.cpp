@@ -43,8 +43,7 @@ private Q_SLOTS:
             writeSong("song" + std::to_string(song) + ".mid");
         writeSong("piano.mid", false);
         std::ofstream(m_folder / "broken.mid") << "MThd";
-        const auto sets =
-            loadDataSets({m_folder}, std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
+        const auto sets = loadDataSets({m_folder}, test::tinyArchitecture().codec);
         QVERIFY(sets);
         QCOMPARE(sets->train.songs().size() + sets->validation.songs().size() + sets->test.songs().size(),
                  std::size_t{20});
@@ -74,7 +73,7 @@ private Q_SLOTS:
             QVERIFY(writer->write(files::recordOf(song, song.info.file)));
         QVERIFY(writer->commit());
 
-        const auto codec = std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec);
+        const auto codec = test::tinyArchitecture().codec;
         const auto fromFolder = loadDataSets({m_folder}, codec);
         const auto fromRecords = loadDataSets({m_folder / "set.tfrecord"}, codec);
         QVERIFY(fromFolder && fromRecords);
@@ -101,8 +100,7 @@ private Q_SLOTS:
         QVERIFY(writer->commit());
         std::filesystem::resize_file(m_folder / "set.tfrecord",
                                      std::filesystem::file_size(m_folder / "set.tfrecord") - 1);
-        const auto sets = loadDataSets({m_folder / "set.tfrecord"},
-                                       std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
+        const auto sets = loadDataSets({m_folder / "set.tfrecord"}, test::tinyArchitecture().codec);
         QVERIFY(sets);
         QCOMPARE(sets->repaired.size(), std::size_t{1});
         QCOMPARE(sets->repaired[0].file, std::string("cut.mid"));
@@ -111,35 +109,49 @@ private Q_SLOTS:
     }
 
     void missingFolderIsNotFound() {
-        const auto sets = loadDataSets({m_folder / "nowhere"},
-                                       std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
+        const auto sets = loadDataSets({m_folder / "nowhere"}, test::tinyArchitecture().codec);
         QVERIFY(!sets);
         QVERIFY(sets.error().code() == ErrorCode::NotFound);
     }
 
     void folderWithoutMidiHasNoMusic() {
         std::ofstream(m_folder / "notes.txt") << "la la la";
-        const auto sets =
-            loadDataSets({m_folder}, std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
+        const auto sets = loadDataSets({m_folder}, test::tinyArchitecture().codec);
         QVERIFY(!sets);
         QVERIFY(sets.error().code() == ErrorCode::NoMusic);
     }
 
     void midiWithoutDrumsSaysWhy() {
         writeSong("piano.mid", false);
-        const auto sets =
-            loadDataSets({m_folder}, std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
+        const auto sets = loadDataSets({m_folder}, test::tinyArchitecture().codec);
         QVERIFY(!sets);
         QVERIFY(sets.error().code() == ErrorCode::NoMusic);
         QVERIFY(sets.error().message().find("drum") != std::string::npos);
+    }
+
+    void melodiesAreReadByTheRulesThatAreAskedFor() {
+        Random random(3);
+        for (int song = 0; song < 8; ++song)
+            QVERIFY(files::writeMidiFile(m_folder / ("melody" + std::to_string(song) + ".mid"),
+                                         test::drawMelody(random, 4)));
+        writeSong("drums.mid");
+        const auto codec = test::tinyMelodyArchitecture().codec;
+        const auto ours = loadDataSets({m_folder}, codec);
+        const auto magentas = loadDataSets({m_folder}, codec, {}, codec::Rules::Magenta);
+        QVERIFY(ours && magentas);
+        for (const auto* sets : {&*ours, &*magentas}) {
+            QCOMPARE(sets->train.songs().size() + sets->validation.songs().size() + sets->test.songs().size(),
+                     std::size_t{8});
+            QCOMPARE(sets->refused.size(), std::size_t{1});
+            QVERIFY(sets->refused[0].error.code() == ErrorCode::NoMusic);
+        }
     }
 
     void wholeGrooveSetGivesTheWindowsThatAreKnown() {
         const std::filesystem::path groove = std::filesystem::path(SEGUE_SHARED) / "data" / "groove";
         if (!std::filesystem::exists(groove / "info.csv"))
             QSKIP("the Groove MIDI Dataset is not here");
-        const auto sets =
-            loadDataSets({groove}, std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
+        const auto sets = loadDataSets({groove}, test::tinyArchitecture().codec);
         QVERIFY(sets);
         QCOMPARE(sets->train.size(), 16940);
         QCOMPARE(sets->validation.size(), 2110);

@@ -25,9 +25,9 @@ private Q_SLOTS:
         QVERIFY(expected);
         QCOMPARE(data.size(), 4);
         for (int window = 0; window < data.size(); ++window)
-            QVERIFY(data.pattern(window) == expected->windows[static_cast<std::size_t>(window)].pattern);
+            QVERIFY(test::grooveOf(data, window) == expected->windows[static_cast<std::size_t>(window)].pattern);
         QCOMPARE(data.songOf(2).tempo.value, 93.0);
-        QCOMPARE(data.songs().front().grid.steps(), 80);
+        QCOMPARE(data.songs().front().grid->steps(), 80);
     }
 
     void silentWindowsAreNoExamplesButKeepTheirPlace() {
@@ -40,8 +40,36 @@ private Q_SLOTS:
         Dataset data(codecConfig);
         QVERIFY(data.add("a", codec::GrooveCodec(whole).toNotes(beat, Bpm(120.0))));
         QCOMPARE(data.size(), 2);
-        QCOMPARE(data.windows()[1].bar, 4);
-        QVERIFY(data.pattern(1).at(31, 1).hit);
+        QCOMPARE(data.windows()[1].at, 4);
+        QVERIFY(test::grooveOf(data, 1).at(31, 1).hit);
+    }
+
+    void melodiesAreTheWindowsOfTheirCodec() {
+        Random random(4);
+        const auto notes = test::drawMelody(random, 6);
+        const auto config = test::tinyMelodyArchitecture().codec;
+        Dataset data(config);
+        QVERIFY(data.add("a", notes));
+        const auto expected = codec::makeCodec(config).value()->patterns(notes, {});
+        QVERIFY(expected);
+        QCOMPARE(data.size(), static_cast<int>(expected->windows.size()));
+        for (int window = 0; window < data.size(); ++window) {
+            QVERIFY(data.pattern(window) == expected->windows[static_cast<std::size_t>(window)].pattern);
+            QVERIFY(data.codec().fits(data.pattern(window)));
+        }
+        QVERIFY(!data.songs().front().grid);
+    }
+
+    void magentasWindowsAreFewerAndWhyThereIsNoneIsSaid() {
+        Random random(4);
+        const auto config = test::tinyMelodyArchitecture().codec;
+        Dataset data(config, codec::Rules::Magenta);
+        const auto added = data.add("short", test::drawMelody(random, 1));
+        QVERIFY(!added);
+        QVERIFY(added.error().code() == ErrorCode::NoMusic);
+        QVERIFY(added.error().message().find("short") != std::string::npos);
+        QVERIFY(data.add("long", test::drawMelody(random, 6)));
+        QVERIFY(data.size() > 0);
     }
 
     void songWithoutDrumsIsRefused() {

@@ -38,6 +38,23 @@ private Q_SLOTS:
         QVERIFY2(last < 0.4 * first, qPrintable(QStringLiteral("%1 -> %2").arg(first).arg(last)));
     }
 
+    void lossOfMelodiesFalls() {
+        const auto melodies = test::drawMelodies(2, 12);
+        auto parameters = hyperparametersFor(test::tinyMelodyArchitecture());
+        parameters.batchSize = 8;
+        Batches batches(melodies, parameters);
+        Learner learner{model::MusicVae(test::tinyMelodyArchitecture(), {7, 0.02, 0.05}), parameters};
+        double first = 0.0;
+        double last = 0.0;
+        for (int step = 0; step < 200; ++step) {
+            const auto result = learner.learn(batches.at(step), step, 1e-2, parameters.maxBeta);
+            QVERIFY(result.isFinite());
+            QVERIFY(!result.agreement.hits);
+            (step == 0 ? first : last) = result.loss;
+        }
+        QVERIFY2(last < 0.5 * first, qPrintable(QStringLiteral("%1 -> %2").arg(first).arg(last)));
+    }
+
     void longGradientIsSkipped() {
         auto parameters = test::tinyParameters();
         parameters.gradSkip = 1e-6;

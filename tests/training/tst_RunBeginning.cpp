@@ -71,6 +71,17 @@ private Q_SLOTS:
         QCOMPARE(start->state.bestStep, std::int64_t{44});
     }
 
+    void bestModelIsJudgedByTheScoreItSays() {
+        const auto writer = RunWriter::open(m_folder);
+        QVERIFY(writer);
+        QVERIFY(writeRunConfig(writer->path(runs::kConfigName), m_config));
+        QVERIFY(writeTrainingState(writer->path(runs::kStateName), stateAt(40, 0.5)));
+        auto best = test::randomModel(test::tinyArchitecture(), 1);
+        best.provenance = {{"training", {{"validation", {{"accuracy", 0.6}, {"score", 0.6}, {"step", 44}}}}}};
+        QVERIFY(files::writeModelFile(writer->path(runs::kBestModelName), best));
+        QCOMPARE(beginRun(*writer, m_config)->state.bestScore, 0.6);
+    }
+
     void stateWithoutItsConfigurationIsAnError() {
         const auto writer = RunWriter::open(m_folder);
         QVERIFY(writer);

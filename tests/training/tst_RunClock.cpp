@@ -29,8 +29,8 @@ private Q_SLOTS:
         ReportInterval interval;
         QVERIFY(interval.isEmpty());
         QCOMPARE(interval.stepsPerSecond(), 0.0);
-        interval.add(10.0, 8.0, std::log(2.0), 1.0, {3, 1, 0});
-        interval.add(20.0, 12.0, 3.0 * std::log(2.0), 3.0, {1, 0, 1});
+        interval.add(10.0, 8.0, std::log(2.0), 1.0, {4, 3, HitCounts{3, 1, 0}});
+        interval.add(20.0, 12.0, 3.0 * std::log(2.0), 3.0, {4, 1, HitCounts{1, 0, 1}});
         interval.addSeconds(0.5);
         runs::TrainingReport report;
         interval.fill(report);
@@ -39,7 +39,17 @@ private Q_SLOTS:
         QVERIFY(std::abs(report.klBits - 2.0) < 1e-12);
         QCOMPARE(report.gradientNorm, 2.0);
         QCOMPARE(report.hitAccuracy, 0.8); // 2 * 4 / (2 * 4 + 1 + 1)
+        QCOMPARE(report.accuracy, 0.5);
         QCOMPARE(interval.stepsPerSecond(), 4.0);
+    }
+
+    void whatMakesMoreThanDrumsHasNoHits() {
+        ReportInterval interval;
+        interval.add(10.0, 8.0, 1.0, 1.0, {4, 3, {}});
+        runs::TrainingReport report;
+        interval.fill(report);
+        QCOMPARE(report.accuracy, 0.75);
+        QVERIFY(std::isnan(report.hitAccuracy));
     }
 };
 

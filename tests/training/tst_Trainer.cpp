@@ -6,6 +6,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <csignal>
 #include <fstream>
 #include <sys/resource.h>
@@ -244,6 +245,9 @@ private Q_SLOTS:
     void plansThatCannotBeMeantAreRefused() {
         const Dataset nothing(std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec));
         QVERIFY(train(plan("a", 10), nothing, m_heldOut, {}).error().code() == ErrorCode::NoMusic);
+        auto deaf = plan("d", 10);
+        deaf.architecture.encoder.present = false;
+        QVERIFY(train(deaf, m_data, m_heldOut, {}).error().code() == ErrorCode::Unsupported);
         QVERIFY(train(plan("b", 0), m_data, m_heldOut, {}).error().code() == ErrorCode::InvalidArgument);
         auto nowhere = plan("c", 10);
         nowhere.runFolder = "/proc/segue-run";

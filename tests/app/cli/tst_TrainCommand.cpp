@@ -3,6 +3,7 @@
 #include "core/decoder/LiveModel.h"
 #include "core/files/MidiFile.h"
 #include "core/runs/RunFolder.h"
+#include "tests/support/RandomModel.h"
 #include "tests/training/SyntheticMusic.h"
 
 #include <QFile>
@@ -12,6 +13,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -195,6 +197,22 @@ private Q_SLOTS:
         const auto other = segueCli(fineTune + QStringList{QStringLiteral("--hparams=z_size=5")});
         QCOMPARE(other.exitCode, 1);
         QVERIFY(other.errors.contains(QStringLiteral("cannot be changed")));
+    }
+
+    void modelWithoutEncoderIsNoStart() {
+        auto model = test::randomModel(test::tinyArchitecture(), 1);
+        std::erase_if(model.weights, [](const auto& weight) { return weight.first.starts_with("encoder."); });
+        model.architecture.encoder.present = false;
+        QVERIFY(files::writeModelFile(m_folder / "deaf.safetensors", model));
+        for (const auto& command : {QStringList{QStringLiteral("train"), QStringLiteral("--run-dir"),
+                                                text(m_folder / "run"), QStringLiteral("--init-from")},
+                                    QStringList{QStringLiteral("evaluate"), QStringLiteral("--model")}}) {
+            const auto outcome = segueCli(command + QStringList{text(m_folder / "deaf.safetensors"),
+                                                                QStringLiteral("--examples"), text(m_music)});
+            QCOMPARE(outcome.exitCode, 1);
+            QVERIFY2(outcome.errors.contains(QStringLiteral("no encoder")), qPrintable(outcome.errors));
+            QVERIFY(outcome.errors.contains(QStringLiteral("deaf.safetensors")));
+        }
     }
 
     void evaluateReportsForMachines() {
