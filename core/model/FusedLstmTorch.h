@@ -25,12 +25,14 @@ enum class Direction { Forward, Backward };
 
 struct LstmResult {
     torch::Tensor outputs; ///< [T, B, H], in the order of the inputs also when read backwards
-    LstmStates last; ///< after the last step read. Its cell carries no gradient
+    LstmStates last; ///< after the last step read
 };
 
-/// Differentiable in inputs, weights and start. Requires: inputs [T, B, D] with T > 0.
+/// Differentiable in inputs, weights and start. `lengths`, int64 [B] in [0, T], says how many steps of each row count:
+/// the forward direction stops there, the backward one begins there, and the outputs behind are zeros. Undefined: all.
+/// Requires: inputs [T, B, D] with T > 0; start is zeros where lengths are read backwards.
 /// Source: equal to torch::lstm and to a step-by-step formulation in values and gradients, tests/core/model.
 [[nodiscard]] LstmResult fusedLstm(const torch::Tensor& inputs, const LstmWeights& weights, const LstmStates& start,
-                                   Direction direction = Direction::Forward);
+                                   Direction direction = Direction::Forward, const torch::Tensor& lengths = {});
 
 } // namespace segue::model

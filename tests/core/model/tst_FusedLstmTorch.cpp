@@ -36,13 +36,21 @@ std::vector<Tensor> drawLeaves(const Case& c, std::uint64_t seed) {
             draw({c.batch, c.units}, 0.5)};
 }
 
-Tensor fused(const std::vector<Tensor>& leaves, Direction direction) {
-    return fusedLstm(leaves[0], {leaves[1], leaves[2], leaves[3]}, {leaves[4], leaves[5]}, direction).outputs;
+/// All that a layer says, in one row: outputs, last cell, last output.
+Tensor everything(const Tensor& outputs, const LstmStates& last) {
+    return torch::cat({outputs.reshape(-1), last.cell.reshape(-1), last.output.reshape(-1)});
 }
 
-/// The same as LibTorch's own operations say it, step by step.
-Tensor plain(const std::vector<Tensor>& leaves, Direction direction) {
+Tensor fused(const std::vector<Tensor>& leaves, Direction direction, const Tensor& lengths = {}) {
+    const auto result =
+        fusedLstm(leaves[0], {leaves[1], leaves[2], leaves[3]}, {leaves[4], leaves[5]}, direction, lengths);
+    return everything(result.outputs, result.last);
+}
+
+/// The same as LibTorch's own operations say it, step by step; a row that does not count stays where it is.
+Tensor plain(const std::vector<Tensor>& leaves, Direction direction, const Tensor& lengths = {}) {
     const std::int64_t T = leaves[0].size(0);
+    const std::int64_t B = leaves[0].size(1);
     Tensor c = leaves[4];
     Tensor h = leaves[5];
     std::vector<Tensor> outputs(static_cast<std::size_t>(T));
@@ -50,11 +58,12 @@ Tensor plain(const std::vector<Tensor>& leaves, Direction direction) {
         const std::int64_t t = direction == Direction::Backward ? T - 1 - n : n;
         const auto gates =
             (leaves[0][t].mm(leaves[1].t()) + h.mm(leaves[2].t()) + leaves[3]).chunk(4, 1); // i, f, g, o: [B, H]
-        c = torch::sigmoid(gates[1]) * c + torch::sigmoid(gates[0]) * torch::tanh(gates[2]);
-        h = torch::sigmoid(gates[3]) * torch::tanh(c);
-        outputs[static_cast<std::size_t>(t)] = h;
+        const Tensor counts = lengths.defined() ? (lengths > t).view({B, 1}) : torch::ones({B, 1}, torch::kBool);
+        c = torch::where(counts, torch::sigmoid(gates[1]) * c + torch::sigmoid(gates[0]) * torch::tanh(gates[2]), c);
+        h = torch::where(counts, torch::sigmoid(gates[3]) * torch::tanh(c), h);
+        outputs[static_cast<std::size_t>(t)] = h * counts;
     }
-    return torch::stack(outputs);
+    return everything(torch::stack(outputs), {c, h});
 }
 
 std::vector<Tensor> gradients(const Tensor& outputs, const Tensor& direction, const std::vector<Tensor>& leaves) {
@@ -85,12 +94,18 @@ private Q_SLOTS:
         QTest::addColumn<int>("units");
         QTest::addColumn<bool>("backwards");
         QTest::addColumn<bool>("offsetPerExample");
-        QTest::newRow("one step") << 1 << 3 << 4 << false << false;
-        QTest::newRow("one step backwards") << 1 << 3 << 4 << true << false;
-        QTest::newRow("forwards") << 9 << 3 << 7 << false << false;
-        QTest::newRow("backwards") << 9 << 3 << 7 << true << false;
-        QTest::newRow("z in the offset") << 9 << 3 << 16 << false << true;
-        QTest::newRow("more units than a vector register") << 6 << 2 << 67 << true << true;
+        QTest::addColumn<QList<int>>("lengths");
+        QTest::newRow("one step") << 1 << 3 << 4 << false << false << QList<int>();
+        QTest::newRow("one step backwards") << 1 << 3 << 4 << true << false << QList<int>();
+        QTest::newRow("forwards") << 9 << 3 << 7 << false << false << QList<int>();
+        QTest::newRow("backwards") << 9 << 3 << 7 << true << false << QList<int>();
+        QTest::newRow("z in the offset") << 9 << 3 << 16 << false << true << QList<int>();
+        QTest::newRow("more units than a vector register") << 6 << 2 << 67 << true << true << QList<int>();
+        QTest::newRow("lengths") << 9 << 5 << 7 << false << true << QList<int>{4, 9, 0, 1, 4};
+        QTest::newRow("lengths backwards") << 9 << 5 << 7 << true << true << QList<int>{4, 9, 0, 1, 4};
+        QTest::newRow("lengths short of the end") << 9 << 3 << 7 << false << false << QList<int>{2, 5, 3};
+        QTest::newRow("lengths short of the end, backwards") << 9 << 3 << 7 << true << false << QList<int>{2, 5, 3};
+        QTest::newRow("nothing counts") << 3 << 2 << 4 << false << false << QList<int>{0, 0};
     }
 
     void equalsThePlainFormulation() {
@@ -99,15 +114,22 @@ private Q_SLOTS:
         QFETCH(int, units);
         QFETCH(bool, backwards);
         QFETCH(bool, offsetPerExample);
+        QFETCH(QList<int>, lengths);
         const Case c{steps, batch, units, backwards ? Direction::Backward : Direction::Forward, offsetPerExample};
-        const auto leaves = drawLeaves(c, 3);
-        const Tensor ours = fused(leaves, c.direction);
-        const Tensor theirs = plain(leaves, c.direction);
+        auto leaves = drawLeaves(c, 3);
+        const Tensor counts =
+            lengths.empty() ? Tensor() : torch::tensor(std::vector<std::int64_t>(lengths.begin(), lengths.end()));
+        if (backwards && counts.defined()) // the one start that is asked for there
+            for (const std::size_t start : {4U, 5U})
+                leaves[start] = torch::zeros({batch, units}).requires_grad_();
+        const Tensor ours = fused(leaves, c.direction, counts);
+        const Tensor theirs = plain(leaves, c.direction, counts);
         QVERIFY(largest(ours - theirs) < 2e-6); // floats near 1, summed over tens of products
         const Tensor weights = torch::randn_like(ours);
         const auto oursBack = gradients(ours, weights, leaves);
         const auto theirsBack = gradients(theirs, weights, leaves);
-        for (std::size_t i = 0; i < leaves.size(); ++i)
+        const std::size_t asked = backwards && counts.defined() ? 4 : leaves.size();
+        for (std::size_t i = 0; i < asked; ++i)
             QVERIFY2(largest(oursBack[i] - theirsBack[i]) < 1e-5 * std::max(1.0, largest(theirsBack[i])),
                      qPrintable(QStringLiteral("leaf %1").arg(i)));
     }
@@ -115,7 +137,7 @@ private Q_SLOTS:
     void gradientIsTheSlopeOfTheLoss() {
         const Case c{5, 2, 3, Direction::Backward, true};
         const auto leaves = drawLeaves(c, 4);
-        const Tensor weights = torch::randn({c.steps, c.batch, c.units});
+        const Tensor weights = torch::randn({(c.steps + 2) * c.batch * c.units});
         const auto slopes = gradients(fused(leaves, c.direction), weights, leaves);
         const auto loss = [&] {
             const torch::NoGradGuard noGrad;
@@ -141,7 +163,8 @@ private Q_SLOTS:
         const Case c{7, 2, 6, Direction::Forward, false};
         const auto leaves = drawLeaves(c, 5);
         const torch::NoGradGuard noGrad;
-        const Tensor whole = fused(leaves, c.direction);
+        const Tensor whole =
+            fusedLstm(leaves[0], {leaves[1], leaves[2], leaves[3]}, {leaves[4], leaves[5]}, c.direction).outputs;
         LstmStates states{leaves[4], leaves[5]};
         for (std::int64_t t = 0; t < c.steps; ++t) {
             const auto one = fusedLstm(leaves[0].narrow(0, t, 1), {leaves[1], leaves[2], leaves[3]}, states);
