@@ -1,60 +1,29 @@
 #pragma once
 
 #include "core/files/ModelFile.h"
-#include "core/model/ChooserTorch.h"
-#include "core/model/FusedLstmTorch.h"
-#include "core/model/LibTorch.h"
+#include "core/model/DecoderTorch.h"
+#include "core/model/EncoderTorch.h"
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace segue::model {
 
-/// How a new network's weights are drawn. LSTM kernels and the output projection are glorot-uniform and biases 0 with
-/// +1 at the forget gates; what is named here is normal around 0. Magenta's values are 0.001 for both.
+/// How a new network's weights are drawn. LSTM kernels and projections are glorot-uniform, a NADE's weights normal with
+/// a variance of one over its answers, cut off at two deviations, and biases 0 with +1 at the forget gates; what is
+/// named here is normal around 0. Magenta's values are 0.001 for both.
 struct Initialisation {
     std::uint64_t seed = 0;
     double headDeviation = 0.02; ///< of the kernels of mean and sigma
-    double stateDeviation = 0.05; ///< of the kernel from z to the decoder's first state
+    double stateDeviation = 0.05; ///< of the kernels from z, or from an embedding, to first states
 };
 
-/// q(z|x): independent normal distributions. Shape: both [B, Z].
-struct PosteriorTensors {
-    torch::Tensor mean;
-    torch::Tensor sigma; ///< standard deviations
-};
-
-/// Dropout on the inputs of every LSTM layer: each value is kept with probability `keep` and scaled by 1/keep.
-struct InputDropout {
-    double keep = 1.0;
-    at::Generator generator{}; ///< needed when keep < 1
-};
-
-/// One batch as the networks read it. T steps, B batch, D input, C controls, V columns of a step.
-struct BatchTensors {
-    torch::Tensor input; ///< [T, B, D]
-    torch::Tensor control; ///< [T, B, C]; undefined where the codec has none
-    /// [T, B, V]: what each step is told was said before it: the target one step later, zeros at the first.
-    torch::Tensor previous;
-    torch::Tensor target; ///< [T, B, V]
-    /// int64 [B, segments]: steps that count of each of the window's segments, which are equally long. Undefined: all.
-    torch::Tensor lengths;
-};
-
-/// What free-running decoding gives.
-struct Generated {
-    torch::Tensor outputs; ///< [T, B, V] as the codec writes them: one-hot, 0 or 1, velocities and offsets
-    torch::Tensor logits; ///< [T, B, V]: what is before the activations, of a NADE given the answers before each
-    /// int64 [B, segments]: steps until each segment's end token, with it; all of them where there is none. What lies
-    /// behind is zeros.
-    torch::Tensor lengths;
-};
-
-/// MusicVAE's networks: bidirectional LSTM encoder, normal posterior, autoregressive LSTM decoder.
+/// MusicVAE's networks of any architecture: LSTM encoder, normal posterior, autoregressive LSTM decoder.
 ///
-/// Letters: T steps, B batch, D input, C controls, V columns of a decoded step, Z latent, H units.
+/// Letters: T steps, B batch, D input, C controls, V columns of a decoded step, Z latent.
 /// Source: magenta/models/music_vae/{base_model,lstm_models}.py. Thread: one at a time.
 class MusicVae {
 public:
@@ -75,7 +44,7 @@ public:
     /// Overwrites every weight. Errors: ShapeMismatch.
     [[nodiscard]] Status setWeights(const std::map<std::string, files::Tensor>& weights);
 
-    [[nodiscard]] bool hasEncoder() const { return m_architecture.encoder.present; }
+    [[nodiscard]] bool hasEncoder() const { return m_encoder.has_value(); }
     /// Shape: input [T, B, D], control [T, B, C], lengths int64 [B, segments] or undefined as in BatchTensors.
     /// Requires: hasEncoder().
     [[nodiscard]] PosteriorTensors encode(const torch::Tensor& input, const torch::Tensor& control = {},
@@ -95,18 +64,11 @@ public:
 
 private:
     explicit MusicVae(architecture::Architecture architecture);
-    [[nodiscard]] const torch::Tensor& weight(const std::string& name) const { return m_byName.at(name); }
-    [[nodiscard]] torch::Tensor encodeLayer(const torch::Tensor& inputs, const std::string& prefix,
-                                            Direction direction) const;
-    /// tanh(W z + b) cut into (c, h) of each layer.
-    [[nodiscard]] std::vector<LstmStates> initialStates(const torch::Tensor& z) const;
-
     architecture::Architecture m_architecture;
     std::vector<torch::Tensor> m_parameters;
-    std::map<std::string, torch::Tensor> m_byName;
+    NamedWeights m_byName;
+    std::optional<Encoder> m_encoder;
+    std::optional<Decoder> m_decoder; ///< always there, but only once the weights are
 };
-
-/// sigmoid, sigmoid and tanh of the three thirds of the last dimension.
-[[nodiscard]] torch::Tensor activateGroove(const torch::Tensor& logits);
 
 } // namespace segue::model

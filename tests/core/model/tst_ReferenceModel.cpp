@@ -69,6 +69,17 @@ private Q_SLOTS:
         }
     }
 
+    void modelWithoutAnEncoderSaysThatItHearsNothing() {
+        auto architecture = oddArchitecture();
+        architecture.encoder.present = false;
+        const auto reference = ReferenceModel::create(test::randomModel(architecture, 1)).value();
+        Random random(5);
+        const auto posterior = reference.encode(test::randomPattern(32, 0.3, random));
+        QVERIFY(!posterior);
+        QVERIFY(posterior.error().code() == ErrorCode::Unsupported);
+        QVERIFY(reference.decode(drawLatent(random, 6), {}, {}));
+    }
+
     void modelWithoutAWeightIsRefused() {
         auto file = test::randomModel(oddArchitecture(), 1);
         file.weights.erase("decoder.output.bias");
