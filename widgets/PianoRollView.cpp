@@ -44,7 +44,7 @@ PianoRollView::PianoRollView(QWidget* parent)
 void PianoRollView::setPattern(const RollPattern& pattern) {
     if (pattern == m_pattern)
         return;
-    const bool isOther = pattern.steps != m_pattern.steps || m_pattern.notes.empty();
+    const bool isOther = pattern.steps != m_pattern.steps;
     const bool partsAppear = (pattern.parts.size() > 1) != (m_pattern.parts.size() > 1);
     m_pattern = pattern;
     m_heat.clear();

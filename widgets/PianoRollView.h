@@ -24,8 +24,8 @@ public:
     explicit PianoRollView(QWidget* parent = nullptr);
 
     /// The view stays where it is, so that music can change under a drag: until the user moves it, it only grows to
-    /// hold pitches that were not in it. Another length, or the first music, is fitted. The heat, which was that of the
-    /// former pattern, goes.
+    /// hold pitches that were not in it. Another length is fitted. The heat, which was that of the former pattern,
+    /// goes.
     void setPattern(const RollPattern& pattern);
     [[nodiscard]] const RollPattern& pattern() const { return m_pattern; }
     void setHeat(std::vector<RollHeat> heat);

@@ -59,6 +59,17 @@ private Q_SLOTS:
         QVERIFY(shown().highest > 100);
     }
 
+    void silenceAmongTheMusicMovesNothing() {
+        m_view->setPattern(roll({note(0, 4, 50), note(4, 4, 80)}));
+        turnWheel(*m_view, {300, 100}, 2, Qt::ControlModifier);
+        const StepRange steps = time().visible();
+        const PitchRange pitches = shown();
+        m_view->setPattern(roll({}));
+        m_view->setPattern(roll({note(0, 4, 60)}));
+        QCOMPARE(time().visible(), steps);
+        QCOMPARE(shown(), pitches);
+    }
+
     void viewThatTheUserMovedStays() {
         m_view->setPattern(roll({note(0, 4, 50), note(4, 4, 80)}));
         turnWheel(*m_view, {300, 100}, 2, Qt::ControlModifier | Qt::ShiftModifier);
