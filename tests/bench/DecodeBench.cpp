@@ -1,6 +1,6 @@
-// How long a point of the map takes to become a pattern, and a pattern a point, with the sizes of the bundled model on
-// one core. Limit in the same run: the time to read the weights that every step needs once a step, at the bandwidth
-// measured by reading as many.
+// How long a point of the map takes to become a pattern, and a pattern a point, on one core: with the sizes of the
+// bundled model, and of Magenta's, one of each kind. Limit in the same run: the time to read the weights that every
+// step needs once a step, at the bandwidth measured by reading as many.
 
 #include "core/architecture/Blueprint.h"
 #include "core/base/Random.h"
@@ -11,6 +11,7 @@
 
 #include <array>
 #include <chrono>
+#include <string>
 #include <vector>
 
 namespace {
@@ -24,13 +25,18 @@ architecture::Architecture bundledSizes() {
     return architecture;
 }
 
-/// Weights that every decoding step reads: all of the decoder but what depends on z alone.
+/// Weights that every decoding step reads: of the core decoders what multiplies neither the step before nor what stays
+/// the same in a segment. What a conductor reads once a segment does not count.
 std::size_t stepWeights(const architecture::Architecture& architecture) {
     std::size_t count = 0;
-    for (const auto& [name, shape] : architecture::weightShapes(architecture))
-        if (name.starts_with("decoder.") && !name.starts_with("decoder.initial_state") &&
-            name != "decoder.layers.0.input_weight" && shape.size() == 2)
-            count += static_cast<std::size_t>(shape[0] * shape[1]);
+    for (const architecture::CoreDecoder& core : architecture::blueprint(architecture).cores) {
+        for (std::size_t layer = 0; layer < core.layers.sizes.size(); ++layer) {
+            const int units = core.layers.sizes[layer];
+            count += static_cast<std::size_t>(4 * units * (units + (layer == 0 ? 0 : core.layers.inputsOf(layer))));
+        }
+        const int hidden = core.isNade() ? architecture.decoder.nadeHidden : 0;
+        count += static_cast<std::size_t>((core.columns + hidden) * core.layers.outputs());
+    }
     return count;
 }
 
@@ -49,8 +55,7 @@ double streamingSeconds(const std::vector<float>& memory, int times) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-void decodePattern(benchmark::State& state) {
-    const auto architecture = bundledSizes();
+void decodePattern(benchmark::State& state, const architecture::Architecture& architecture) {
     const auto model = *decoder::LiveModel::create(test::randomModel(architecture, 1));
     const auto workspace = model->makeWorkspace();
     Random random(2);
@@ -62,7 +67,7 @@ void decodePattern(benchmark::State& state) {
     double limit = 0;
     for (auto _ : state) {
         const auto start = Clock::now();
-        benchmark::DoNotOptimize(std::get<music::DrumPattern>(model->decode(z, {}, {}, *workspace).pattern));
+        benchmark::DoNotOptimize(model->decode(z, {}, {}, *workspace).pattern);
         const double elapsed = std::chrono::duration<double>(Clock::now() - start).count();
         state.SetIterationTime(elapsed);
         decoding += elapsed;
@@ -70,17 +75,29 @@ void decodePattern(benchmark::State& state) {
     }
     state.counters["over_reading_weights"] = decoding / limit;
 }
-BENCHMARK(decodePattern)->Unit(benchmark::kMillisecond)->UseManualTime();
 
-void encodePattern(benchmark::State& state) {
-    const auto architecture = bundledSizes();
+void encodePattern(benchmark::State& state, const architecture::Architecture& architecture) {
     const auto model = *decoder::LiveModel::create(test::randomModel(architecture, 1));
     const auto workspace = model->makeWorkspace();
-    Random random(3);
-    const auto pattern = test::randomPattern(architecture.shape().steps, 0.13, random);
+    const auto pattern = model->codec().silence();
     for (auto _ : state)
         benchmark::DoNotOptimize(model->encode(pattern, *workspace));
 }
-BENCHMARK(encodePattern)->Unit(benchmark::kMillisecond);
+
+/// One of each kind of network.
+[[maybe_unused]] const bool kAreRegistered = [] {
+    const auto add = [](const std::string& name, const architecture::Architecture& architecture) {
+        benchmark::RegisterBenchmark(("decodePattern/" + name).c_str(), decodePattern, architecture)
+            ->Unit(benchmark::kMillisecond)
+            ->UseManualTime();
+        benchmark::RegisterBenchmark(("encodePattern/" + name).c_str(), encodePattern, architecture)
+            ->Unit(benchmark::kMillisecond);
+    };
+    add("bundled", bundledSizes());
+    for (const char* name : {"groovae_4bar", "cat-mel_2bar_small", "nade-drums_2bar_full", "hierdec-mel_16bar",
+                             "hierdec-trio_16bar", "hier-multiperf_vel_1bar_med"})
+        add(name, *architecture::namedConfiguration(name));
+    return true;
+}();
 
 } // namespace
