@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/architecture/Blueprint.h"
 #include "core/decoder/LstmLayer.h"
 #include "core/decoder/SparseRows.h"
 

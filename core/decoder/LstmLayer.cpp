@@ -1,6 +1,7 @@
 #include "core/decoder/LstmLayer.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace segue::decoder {
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "core/architecture/Blueprint.h"
 #include "core/decoder/WeightPacker.h"
 
 #include <optional>

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 #include <map>
-#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
