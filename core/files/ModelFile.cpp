@@ -133,8 +133,12 @@ Status writeModelFile(const std::filesystem::path& path, const ModelFile& model,
 }
 
 std::string weightsChecksum(const ModelFile& model) {
+    return weightsChecksum(model.weights);
+}
+
+std::string weightsChecksum(const std::map<std::string, Tensor>& weights) {
     Fnv64 hash;
-    for (const auto& [name, weight] : model.weights) {
+    for (const auto& [name, weight] : weights) {
         hash.add(name);
         hash.add(std::uint8_t{0});
         hash.addLittleEndian(weight.shape.size(), 8);

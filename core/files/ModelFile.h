@@ -39,5 +39,6 @@ struct ModelFile {
 /// has the checksum of its file only once it was read from it.
 /// Source: FNV-1a, 64 bits, over what ModelFile.md lists.
 [[nodiscard]] std::string weightsChecksum(const ModelFile& model);
+[[nodiscard]] std::string weightsChecksum(const std::map<std::string, Tensor>& weights);
 
 } // namespace segue::files

@@ -34,11 +34,12 @@ Result<nlohmann::json> readConfiguration(const fs::path& path) {
     return configuration;
 }
 
+/// As JavaScript computes: in 64 bits, then rounded to 32.
 std::vector<float> dequantised(const StoredWeight& weight, std::span<const std::byte> bytes) {
     std::vector<float> values = valuesOf(*weight.type, bytes);
     if (*weight.type == ElementType::UInt8 || *weight.type == ElementType::UInt16)
         for (float& value : values)
-            value = value * weight.scale + weight.minimum;
+            value = narrowed(static_cast<double>(value) * weight.scale + weight.minimum);
     return values;
 }
 

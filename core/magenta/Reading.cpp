@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <limits>
 
@@ -24,12 +25,6 @@ std::vector<float> convert(std::span<const std::byte> bytes, Convert toFloat) {
         values[i] = toFloat(stored);
     }
     return values;
-}
-
-/// A number that float32 cannot hold becomes infinite, which no weight may be.
-float narrowed(double value) {
-    constexpr double kLimit = std::numeric_limits<float>::max();
-    return std::abs(value) > kLimit ? std::numeric_limits<float>::infinity() : static_cast<float>(value);
 }
 
 } // namespace
@@ -95,6 +90,11 @@ Status skipBytes(ByteStream& stream, std::uint64_t count, Reading& reading) {
         count -= part;
     }
     return {};
+}
+
+float narrowed(double value) {
+    constexpr double kLimit = std::numeric_limits<float>::max();
+    return std::abs(value) > kLimit ? std::numeric_limits<float>::infinity() : static_cast<float>(value);
 }
 
 std::vector<float> valuesOf(ElementType type, std::span<const std::byte> bytes) {

@@ -52,6 +52,9 @@ enum class ElementType { Float16, BFloat16, Float32, Float64, UInt8, UInt16 };
 /// Skips bytes that are not wanted. Errors: as readBytes().
 [[nodiscard]] Status skipBytes(ByteStream& stream, std::uint64_t count, Reading& reading);
 
+/// A number that float32 cannot hold becomes infinite, which no weight may be.
+[[nodiscard]] float narrowed(double value);
+
 /// Little-endian numbers. Requires: whole ones.
 [[nodiscard]] std::vector<float> valuesOf(ElementType type, std::span<const std::byte> bytes);
 

@@ -69,8 +69,8 @@ Status readQuantization(const json& object, StoredWeight& weight) {
     const auto minimum = object.find("min");
     if (scale == object.end() || minimum == object.end() || !scale->is_number() || !minimum->is_number())
         return malformed("the weight \"" + weight.name + "\" is quantised without scale or min");
-    weight.scale = scale->get<float>();
-    weight.minimum = minimum->get<float>();
+    weight.scale = scale->get<double>();
+    weight.minimum = minimum->get<double>();
     return {};
 }
 

@@ -17,8 +17,8 @@ struct StoredWeight {
     std::vector<std::int64_t> shape;
     std::optional<ElementType> type; ///< nothing: not a float, and of no use for a model
     std::uint64_t size = 0; ///< bytes
-    float scale = 1; ///< value = stored * scale + minimum, in float32
-    float minimum = 0;
+    double scale = 1; ///< value = stored * scale + minimum
+    double minimum = 0;
 };
 
 /// Files that are one when joined, and the weights that lie in it without a gap.

@@ -144,12 +144,27 @@ Status writeCheckpoints(const fs::path& folder) {
         {"name": "a", "shape": [2, 3], "dtype": "float32"}, {"name": "b", "shape": [], "dtype": "int32"},
         {"name": "c", "shape": [2], "dtype": "float32",
          "quantization": {"dtype": "uint16", "scale": 0.5, "min": -1}}]}])";
+    const std::string converter = R"({"type": "MusicVAE", "chordEncoder": "TriadChordEncoder", "conditionOnKey": true,
+        "dataConverter": {"type": "MelodyConverter",
+                          "args": {"minPitch": 21, "maxPitch": 108, "numSteps": 64, "numSegments": 4}}})";
+    const std::string drums = R"({"type": "MusicVAE", "useBooleanDecoder": true, "dataConverter":
+        {"type": "DrumRollConverter", "args": {"numSteps": 32, "pitchClasses": [[36, 35], [38]]}}})";
+    const std::string trio = R"({"type": "MusicVAE", "dataConverter": {"type": "TrioConverter", "args":
+        {"melArgs": {"minPitch": 21, "maxPitch": 108}, "bassArgs": {"minPitch": 21, "maxPitch": 108},
+         "drumsArgs": {}, "numSteps": 256, "numSegments": 16}}})";
+    const std::string groove = R"({"type": "MusicVAE", "dataConverter": {"type": "GrooveConverter",
+        "args": {"numSteps": 32, "stepsPerQuarter": 4, "humanize": false, "tapify": true}}})";
+    const std::string performance = R"({"type": "MusicVAE", "dataConverter": {"type": "MultitrackConverter", "args":
+        {"stepsPerQuarter": 24, "totalSteps": 96, "numVelocityBins": 8, "numSteps": 512, "numSegments": 8}}})";
     const std::string variable = R"({"decoder/a": {"filename": "decoder_a", "shape": [2, 3]}})";
     for (const auto& [name, bytes] :
          {std::pair("BundleIndex/index", '\0' + index), std::pair("BundleIndex/block", '\1' + block),
           std::pair("BundleIndex/entry", '\2' + entry), std::pair("TarReader/tar", tar),
           std::pair("TarReader/packed", test::gzip(tar)), std::pair("TarReader/named", named),
-          std::pair("WeightsManifest/group", group), std::pair("WeightsManifest/variable", variable)})
+          std::pair("ConverterConfig/melody", converter), std::pair("ConverterConfig/drums", drums),
+          std::pair("ConverterConfig/trio", trio), std::pair("ConverterConfig/groove", groove),
+          std::pair("ConverterConfig/performance", performance), std::pair("WeightsManifest/group", group),
+          std::pair("WeightsManifest/variable", variable)})
         if (auto status = writeFileAtomically(folder / name, bytes); !status)
             return status;
     return {};
@@ -163,8 +178,8 @@ Status copyScores(const fs::path& folder) {
 
 Status writeSeeds(const fs::path& folder) {
     for (const char* target :
-         {"BundleIndex", "CollectionTable", "GrooveCodec", "MapFile", "MidiFile", "ModelFile", "MusicXml",
-          "NoteSequence", "RunFolder", "Safetensors", "TarReader", "TfRecord", "WeightsManifest"})
+         {"BundleIndex", "CollectionTable", "ConverterConfig", "GrooveCodec", "MapFile", "MidiFile", "ModelFile",
+          "MusicXml", "NoteSequence", "RunFolder", "Safetensors", "TarReader", "TfRecord", "WeightsManifest"})
         fs::create_directories(folder / target);
     for (const auto& write : {writeMusic, copyMalformed, writeModels, writeTexts, writeCheckpoints, copyScores})
         if (auto status = write(folder); !status)

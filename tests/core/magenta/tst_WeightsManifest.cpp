@@ -38,8 +38,8 @@ private Q_SLOTS:
         QCOMPARE(group.weights[0].shape, (std::vector<std::int64_t>{2, 3}));
         QVERIFY(group.weights[1].type == ElementType::UInt16);
         QCOMPARE(group.weights[1].size, std::uint64_t{4});
-        QCOMPARE(group.weights[1].scale, 0.5F);
-        QCOMPARE(group.weights[1].minimum, -1.0F);
+        QCOMPARE(group.weights[1].scale, 0.5);
+        QCOMPARE(group.weights[1].minimum, -1.0);
         QVERIFY(!group.weights[2].type);
         QCOMPARE(group.weights[2].size, std::uint64_t{4});
         QCOMPARE(group.weights[3].size, std::uint64_t{6});
