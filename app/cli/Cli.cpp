@@ -5,6 +5,8 @@
 #include "app/cli/DecodeCommand.h"
 #include "app/cli/DrumMapsCommand.h"
 #include "app/cli/EncodeCommand.h"
+#include "app/cli/ExportMagentaCommand.h"
+#include "app/cli/ImportMagentaCommand.h"
 #include "app/cli/InspectCommand.h"
 #include "app/cli/InterpolateCommand.h"
 #include "app/cli/PlayCommand.h"
@@ -74,6 +76,8 @@ void addCommands(CLI::App& root, Action& chosen) {
     addEncodeCommand(root, chosen);
     addDecodeCommand(root, chosen);
     addDrumMapsCommand(root, chosen);
+    addImportMagentaCommand(root, chosen);
+    addExportMagentaCommand(root, chosen);
     addProjectCommand(root, chosen);
     addRenderCommand(root, chosen);
     addPlayCommand(root, chosen);
