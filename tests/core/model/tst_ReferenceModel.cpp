@@ -1,5 +1,6 @@
 #include "core/model/ReferenceModel.h"
 
+#include "tests/core/model/slow/TinyModels.h"
 #include "tests/support/RandomModel.h"
 
 #include <QTest>
@@ -65,6 +66,27 @@ private Q_SLOTS:
                         QVERIFY(std::abs(a.velocity - b.velocity) < 1e-4F);
                         QVERIFY(std::abs(a.microtiming - b.microtiming) < 1e-4F);
                     }
+            }
+        }
+    }
+
+    void everyArchitectureDrawsWhatTheLiveModelDraws() {
+        for (const architecture::Architecture& architecture : slow::tinyArchitectures()) {
+            const auto file = slow::tinyModel(architecture, 1);
+            const auto live = decoder::LiveModel::create(file).value();
+            const auto workspace = live->makeWorkspace();
+            const auto reference = ReferenceModel::create(file).value();
+            const slow::Row drawn = slow::normalRows(1, architecture.latentSize, 2).front();
+            const std::vector<float> z(drawn.begin(), drawn.end());
+            for (const float temperature : {0.0F, 0.8F}) {
+                const decoder::DecodeOptions options{temperature, 0.4F, 3};
+                const auto played = live->decodeTensors(z, {}, options, *workspace);
+                const auto wanted = reference.decodeTensors(z, {}, options).value();
+                QCOMPARE(played.output.size(), wanted.output.size());
+                for (std::size_t i = 0; i < wanted.output.size(); ++i)
+                    QVERIFY2(std::abs(played.output[i] - wanted.output[i]) < 1e-3F && // float32 through tens of steps
+                                 std::abs(played.logits[i] - wanted.logits[i]) < 1e-3F,
+                             architecture.name.c_str());
             }
         }
     }
