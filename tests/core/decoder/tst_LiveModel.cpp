@@ -397,26 +397,6 @@ private Q_SLOTS:
         }
         QCOMPARE(differences, (std::array<int, 3>{}));
     }
-
-    void decodesTwoBarsOfMagentasSize() {
-        const auto model = make(test::randomModel(*architecture::namedConfiguration("groovae_2bar"), 28));
-        const auto workspace = model->makeWorkspace();
-        Random random(29);
-        const auto z = randomLatent(256, random);
-        QBENCHMARK {
-            (void)std::get<music::DrumPattern>(model->decode(z, {}, {}, *workspace).pattern);
-        }
-    }
-
-    void encodesTwoBarsOfMagentasSize() {
-        const auto model = make(test::randomModel(*architecture::namedConfiguration("groovae_2bar"), 30));
-        const auto workspace = model->makeWorkspace();
-        Random random(31);
-        const auto pattern = test::randomPattern(32, 0.13, random);
-        QBENCHMARK {
-            (void)model->encode(pattern, *workspace);
-        }
-    }
 };
 
 QTEST_APPLESS_MAIN(TestLiveModel)
