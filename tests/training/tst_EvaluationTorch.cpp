@@ -67,6 +67,21 @@ private Q_SLOTS:
         QVERIFY(evaluateModelFile(file, m_data, {}).error().code() == ErrorCode::Unsupported);
     }
 
+    void melodiesAreMeasuredByTheirAccuracy() {
+        const auto melodies = test::drawMelodies(5, 6);
+        const auto evaluation = evaluateModelFile(test::randomModel(test::tinyMelodyArchitecture(), 1), melodies, {});
+        QVERIFY(evaluation);
+        QCOMPARE(evaluation->freeRunning.windows(), melodies.size());
+        QVERIFY(!evaluation->freeRunning.grooves());
+        const auto measures = evaluation->measures();
+        for (const char* const name : {"teacher_forced_accuracy", "teacher_forced_mean_per_class_accuracy",
+                                       "free_running_accuracy", "free_running_mean_per_class_accuracy"}) {
+            QVERIFY(measures.contains(name));
+            QVERIFY(measures.at(name) >= 0.0 && measures.at(name) < 0.9);
+        }
+        QVERIFY(!measures.contains("free_running_hit_f1"));
+    }
+
     void nearestOfTheSameSetIsTheWindowItself() {
         const auto nearest = nearestInLatentSpace(drawModel(2), m_data, m_data);
         QVERIFY(nearest);

@@ -107,6 +107,42 @@ private Q_SLOTS:
         QCOMPARE(after.evaluations.back().loss, before.evaluations.back().loss);
     }
 
+    void resumedMelodiesEqualThoseThatNeverStopped() {
+        const auto melodies = test::drawMelodies(1, 8);
+        const auto heldOut = test::drawMelodies(2, 3);
+        const auto melodyPlan = [&](const char* folder) {
+            auto result = plan(folder, 14);
+            result.architecture = test::tinyMelodyArchitecture();
+            result.parameters = hyperparametersFor(result.architecture); // transposed, a few windows of each song
+            result.parameters.batchSize = 4;
+            result.parameters.dropoutKeep = 0.9;
+            return result;
+        };
+        const auto whole = melodyPlan("whole");
+        QVERIFY(train(whole, melodies, heldOut, {}));
+        const auto parted = melodyPlan("parted");
+        std::stop_source stop;
+        TrainingListener listener;
+        listener.onReport = [&](const runs::TrainingReport& report) {
+            if (report.step >= 6)
+                stop.request_stop();
+        };
+        QVERIFY(train(parted, melodies, heldOut, stop.get_token(), listener)->state == RunState::Stopped);
+        QVERIFY(train(parted, melodies, heldOut, {}));
+
+        const auto a = files::readModelFile(whole.runFolder / runs::kLastModelName);
+        const auto b = files::readModelFile(parted.runFolder / runs::kLastModelName);
+        QVERIFY(a && b);
+        QVERIFY(a->weights == b->weights);
+        const auto before = historyOf(whole).evaluations.back();
+        const auto after = historyOf(parted).evaluations.back();
+        QCOMPARE(after.loss, before.loss);
+        QVERIFY(after.measures == before.measures);
+        QVERIFY(std::isnan(after.hitF1));
+        QCOMPARE(after.accuracy, after.measures.at("free_running_accuracy"));
+        QCOMPARE(a->provenance.at("training").at("validation").at("accuracy").get<double>(), before.accuracy);
+    }
+
     void otherParametersDoNotGoOnWithARun() {
         auto plan = this->plan("run", 30);
         QVERIFY(trainUntil(plan, 3));

@@ -199,6 +199,40 @@ private Q_SLOTS:
         QVERIFY(other.errors.contains(QStringLiteral("cannot be changed")));
     }
 
+    void melodiesOfAConfigurationOfOnesOwnAreLearnedAndMeasured() {
+        const auto music = m_folder / "melodies";
+        std::filesystem::create_directory(music);
+        Random random(2);
+        for (int song = 0; song < 12; ++song)
+            QVERIFY(
+                files::writeMidiFile(music / ("melody" + std::to_string(song) + ".mid"), test::drawMelody(random, 4)));
+        const auto mine = text(m_folder / "mine.json");
+        QCOMPARE(segueCli({QStringLiteral("configs"), QStringLiteral("--show"), QStringLiteral("cat-mel_2bar_small"),
+                           QStringLiteral("--output"), mine})
+                     .exitCode,
+                 0);
+        const auto outcome =
+            segueCli({QStringLiteral("train"), QStringLiteral("--config"), mine, QStringLiteral("--run-dir"),
+                      text(m_folder / "run"), QStringLiteral("--examples"), text(music), kTiny,
+                      QStringLiteral("--num-steps=10"), QStringLiteral("--json")});
+        QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.errors));
+        QVERIFY(outcome.errors.contains(QStringLiteral("accuracy")));
+        const auto report = QJsonDocument::fromJson(outcome.output.toUtf8()).object();
+        QVERIFY(report.value(QStringLiteral("best_score")).toDouble() > 0.0);
+        QVERIFY(!report.contains(QStringLiteral("best_hit_f1")));
+        QVERIFY(std::isnan(historyOf(m_folder / "run").training.back().hitAccuracy));
+
+        const auto measured = segueCli({QStringLiteral("evaluate"), QStringLiteral("--json"), QStringLiteral("--model"),
+                                        text(m_folder / "run" / runs::kLastModelName), QStringLiteral("--examples"),
+                                        text(music), QStringLiteral("--split"), QStringLiteral("train"),
+                                        QStringLiteral("--baseline-examples"), text(music)});
+        QVERIFY2(measured.exitCode == 0, qPrintable(measured.errors));
+        const auto scores = QJsonDocument::fromJson(measured.output.toUtf8()).object();
+        for (const auto& key : {QStringLiteral("scores"), QStringLiteral("nearest_training_window_in_z"),
+                                QStringLiteral("nearest_training_window_by_notes")})
+            QVERIFY(scores.value(key).toObject().value(QStringLiteral("accuracy")).toDouble(-1.0) >= 0.0);
+    }
+
     void modelWithoutEncoderIsNoStart() {
         auto model = test::randomModel(test::tinyArchitecture(), 1);
         std::erase_if(model.weights, [](const auto& weight) { return weight.first.starts_with("encoder."); });
