@@ -18,7 +18,7 @@ namespace segue::decoder {
 /// Equal to the LibTorch networks of core/model within rounding, and to itself on another processor within rounding: a
 /// probability that lies on the threshold by a millionth may fall to either side.
 /// Thread: any. Cost: streams every weight once a step. At Magenta's sizes on one core, two bars are decoded in 1 to 6
-/// ms and sixteen in half a second; sixteen are encoded in up to 5 s.
+/// ms and sixteen in 0.5 to 1.5 s; sixteen are encoded in up to 5 s.
 class LiveModel {
 public:
     /// Takes the weights out of `file` one by one as it packs them. Errors: ShapeMismatch.
