@@ -60,16 +60,34 @@ bool tellsKey(const architecture::CodecConfig& codec) {
 
 } // namespace
 
+/// Roll over grid. A splitter alone keeps the proportions that it once had to take in a small window.
+class PatternView::SharedHeight : public QSplitter {
+public:
+    explicit SharedHeight(QWidget* parent) : QSplitter(Qt::Vertical, parent) {
+        setChildrenCollapsible(false);
+        connect(this, &QSplitter::splitterMoved, this, [this] { m_isTheUsers = true; });
+    }
+
+    void share() {
+        if (!m_isTheUsers)
+            setSizes({kRollShare * height(), kGridShare * height()});
+    }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QSplitter::resizeEvent(event);
+        share();
+    }
+
+private:
+    bool m_isTheUsers = false;
+};
+
 PatternView::PatternView(QWidget* parent) : QWidget(parent), m_emptyText(tr("Move the puck on the map to hear music")) {
     m_chords = new ChordRow(this);
-    m_parts = new QSplitter(Qt::Vertical, this);
-    m_parts->setChildrenCollapsible(false);
+    m_parts = new SharedHeight(this);
     m_roll = new PianoRollView(m_parts);
     m_grid = new DrumGridView(m_parts);
-    for (auto* view : {static_cast<QWidget*>(m_roll), static_cast<QWidget*>(m_grid)})
-        view->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    m_parts->setStretchFactor(0, kRollShare);
-    m_parts->setStretchFactor(1, kGridShare);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -166,7 +184,7 @@ void PatternView::arrange() {
     if (hasRoll == m_roll->isHidden() || hasGrid == m_grid->isHidden()) {
         m_roll->setVisible(hasRoll);
         m_grid->setVisible(hasGrid);
-        m_parts->setSizes({kRollShare * height(), kGridShare * height()});
+        m_parts->share();
     }
     m_roll->setBarNumbersVisible(!isTrio);
     m_roll->setEmptyText(m_emptyText);

@@ -9,8 +9,6 @@
 #include <optional>
 #include <span>
 
-class QSplitter;
-
 namespace segue::widgets {
 
 class ChordRow;
@@ -70,6 +68,8 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    class SharedHeight;
+
     void arrange();
     void showMusic(std::span<const float> probabilities);
     void present(const music::DrumPattern& pattern, std::span<const float> probabilities);
@@ -82,7 +82,7 @@ private:
     architecture::CodecConfig m_codec = architecture::GrooveCodecConfig{};
     music::Pattern m_pattern;
     ChordRow* m_chords = nullptr;
-    QSplitter* m_parts = nullptr; ///< roll over grid
+    SharedHeight* m_parts = nullptr;
     PianoRollView* m_roll = nullptr;
     DrumGridView* m_grid = nullptr;
     QString m_emptyText;

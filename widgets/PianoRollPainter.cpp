@@ -12,7 +12,8 @@ namespace {
 constexpr double kCornerRadius = 3;
 constexpr double kQuietest = 0.3; // opacity of a note that can hardly be heard
 constexpr double kRimOpacity = 0.9;
-constexpr double kLowestWithRim = 6; // a lower or narrower note would be nothing but rim
+constexpr double kLowestWithRim = 6; // rows: in lower ones a note would be nothing but rim
+constexpr double kNarrowestWithRim = 4;
 constexpr double kQuietestSmall = 0.6; // opacity of such a note
 constexpr double kLoneVelocity = 0.9; // opacity where the music has no velocities
 constexpr double kBeyondHeight = 2; // of the mark of a note out of view
@@ -157,16 +158,13 @@ void PianoRollPainter::paintHeat(const RollHeat& heat, int steps) const {
 
 void PianoRollPainter::paintNote(const RollNote& note, const QColor& colour, double opacity) const {
     const QRectF box = m_geometry.note(note.pitch.value, note.start, note.length);
-    const double radius = std::min({kCornerRadius, box.width() / 3, box.height() / 3});
-    m_painter.setBrush(withAlpha(colour, opacity));
-    if (box.height() >= kLowestWithRim && box.width() >= kLowestWithRim) {
-        m_painter.setPen(QPen(withAlpha(colour, kRimOpacity), 1)); // the quietest note is a note, no heat
-        m_painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-    } else {
-        m_painter.setPen(Qt::NoPen);
-        m_painter.setBrush(withAlpha(colour, std::max(opacity, kQuietestSmall)));
-        m_painter.drawRect(box);
-    }
+    const bool hasRim = m_geometry.rowHeight() >= kLowestWithRim && box.width() >= kNarrowestWithRim;
+    const double radius = std::min({kCornerRadius, box.width() / 3, m_geometry.rowHeight() / 3});
+    const double rim = hasRim ? 0.5 : 0;
+    // The quietest note is a note, no heat.
+    m_painter.setPen(hasRim ? QPen(withAlpha(colour, kRimOpacity), 1) : QPen(Qt::NoPen));
+    m_painter.setBrush(withAlpha(colour, hasRim ? opacity : std::max(opacity, kQuietestSmall)));
+    m_painter.drawRoundedRect(box.adjusted(rim, rim, -rim, -rim), radius, radius);
     const QFontMetricsF metrics(m_painter.font());
     constexpr double kPadding = 4;
     if (box.height() < metrics.ascent() || box.width() < metrics.height())

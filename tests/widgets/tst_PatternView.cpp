@@ -95,15 +95,13 @@ private Q_SLOTS:
         QVERIFY(rollTime().isFitted() && gridTime().isFitted());
     }
 
-    void rollOfATrioIsHigherThanItsGrid() {
-        PatternView view;
-        view.setCodec(architecture::TrioCodecConfig{});
-        for (const int height : {900, 350, 500}) {
-            view.resize(700, height);
-            view.show();
+    void rollOfATrioIsHigherThanItsGridAlsoAfterItWasSmall() {
+        m_view->setCodec(architecture::TrioCodecConfig{});
+        for (const int height : {900, 200, 500}) {
+            m_view->resize(700, height);
             QCoreApplication::processEvents();
-            const double ratio = static_cast<double>(view.roll().height()) / view.grid().height();
-            QVERIFY2(ratio > 1.3 && ratio < 1.7, qPrintable(QString::number(ratio)));
+            const double ratio = static_cast<double>(m_view->roll().height()) / m_view->grid().height();
+            QVERIFY2(height < 300 || (ratio > 1.3 && ratio < 1.7), qPrintable(QString::number(ratio)));
         }
     }
 
