@@ -237,6 +237,7 @@ PerformancePattern PerformanceCodec::fromTensor(std::span<const float> tensor) c
     const Vocabulary words(m_config);
     const std::size_t depth = size(words.depth());
     const std::size_t perTrack = size(m_config.eventsPerInstrument) * depth;
+    const std::size_t mostEvents = size(m_config.eventsPerInstrument) - 2; // between a program and an end
     assert(tensor.size() % perTrack == 0);
     PerformancePattern pattern;
     for (; !tensor.empty(); tensor = tensor.subspan(perTrack)) {
@@ -245,7 +246,7 @@ PerformancePattern PerformanceCodec::fromTensor(std::span<const float> tensor) c
         for (std::size_t at = 0; at < perTrack; at += depth) {
             const auto row = tensor.subspan(at, depth);
             const int column = static_cast<int>(std::ranges::max_element(row) - row.begin());
-            if (column == words.end())
+            if (column == words.end() || track.events.size() == mostEvents)
                 break;
             if (column < words.firstProgram()) {
                 track.events.push_back(words.event(column));

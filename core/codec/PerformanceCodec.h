@@ -64,8 +64,8 @@ public:
     void toControl(const PerformancePattern& pattern, std::span<float> out) const;
     /// Rows that count, of each instrument.
     [[nodiscard]] std::vector<int> lengths(const PerformancePattern& pattern) const;
-    /// The greatest of each row, until an end. The first program of a track is its program, 0 if there is none; a track
-    /// without events is left out. Shape: any whole number of tracks.
+    /// The greatest of each row, until an end or as many events as a window holds with one. The first program of a
+    /// track is its program, 0 if there is none; a track without events is left out. Shape: any whole number of tracks.
     [[nodiscard]] PerformancePattern fromTensor(std::span<const float> tensor) const;
 
 private:
