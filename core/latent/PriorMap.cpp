@@ -1,6 +1,6 @@
 #include "core/latent/PriorMap.h"
 
-#include "core/base/Random.h"
+#include "core/latent/Prior.h"
 
 #include <cassert>
 
@@ -14,8 +14,8 @@ MapFile priorMap(const decoder::LiveModel& model, const PriorMapOptions& options
     map.modelChecksum = model.checksum();
     Random random(options.seed);
     for (int draw = 0; draw < options.draws; ++draw) {
-        for (int i = 0; i < map.latentSize; ++i)
-            map.means.push_back(static_cast<float>(random.normal()));
+        const std::vector<float> z = drawFromPrior(map.latentSize, random);
+        map.means.insert(map.means.end(), z.begin(), z.end());
         map.examples.push_back({.file = "draw " + std::to_string(draw + 1), .style = {}, .drummer = {}});
     }
     return map;
