@@ -1,5 +1,8 @@
 #include "app/cli/InspectTensors.h"
 
+#include "app/cli/ArchitectureWords.h"
+#include "app/cli/Numbers.h"
+#include "core/decoder/ModelMemory.h"
 #include "core/files/ModelFile.h"
 #include "core/latent/MapFile.h"
 
@@ -19,13 +22,6 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
     return text.empty() ? "one value" : text;
 }
 
-std::string sizesText(const std::vector<int>& sizes) {
-    std::string text;
-    for (const int size : sizes)
-        text += (text.empty() ? "" : ", ") + std::to_string(size);
-    return text;
-}
-
 std::size_t tellTensors(const std::map<std::string, files::Tensor>& tensors, bool lines, Report& report) {
     std::size_t values = 0;
     json list = json::array();
@@ -39,6 +35,18 @@ std::size_t tellTensors(const std::map<std::string, files::Tensor>& tensors, boo
     return values;
 }
 
+/// Empty where there are no drums.
+std::string drumMapName(const architecture::CodecConfig& config) {
+    return std::visit(
+        [](const auto& codec) -> std::string {
+            if constexpr (requires { codec.drumMap; })
+                return codec.drumMap.name;
+            else
+                return {};
+        },
+        config);
+}
+
 Status inspectModel(const std::filesystem::path& path, Report& report) {
     const auto model = files::readModelFile(path);
     if (!model)
@@ -46,17 +54,32 @@ Status inspectModel(const std::filesystem::path& path, Report& report) {
     const architecture::Architecture& architecture = model->architecture;
     const std::string checksum = files::weightsChecksum(*model);
     const std::size_t parameters = tellTensors(model->weights, false, report);
+    const std::uint64_t memory = decoder::memoryNeeded(architecture);
+    const std::string makes = whatItMakes(architecture.codec);
+    const std::string told = whatItIsTold(architecture.codec);
+    const std::string unheard = whatItDoesNotHear(architecture.codec);
     report.set("kind", "model");
+    report.set("makes", makes);
+    report.set("told", told);
+    report.set("has_encoder", architecture.encoder.present);
     report.set("parameters", parameters);
+    report.set("memory_bytes", memory);
     report.set("checksum", checksum);
     report.set("architecture", toJson(architecture));
     report.set("provenance", model->provenance);
-    report.line(path.string() + ": a model, " + architecture.name + ", " + std::to_string(parameters) + " parameters");
-    report.line("  music     " + std::to_string(std::get<architecture::GrooveCodecConfig>(architecture.codec).bars) +
-                " bars of drums, drum map \"" +
-                std::get<architecture::GrooveCodecConfig>(architecture.codec).drumMap.name + "\"");
-    report.line("  networks  encoder " + sizesText(architecture.encoder.sizes) + " a direction, z " +
-                std::to_string(architecture.latentSize) + ", decoder " + sizesText(architecture.decoder.sizes));
+    report.line(path.string() + ": a model, " + architecture.name + ", " + grouped(parameters) + " parameters");
+    report.line("  makes     " + makes);
+    if (const std::string drums = drumMapName(architecture.codec); !drums.empty())
+        report.line("  drum map  " + drums);
+    if (!told.empty())
+        report.line("  is told   " + told);
+    if (!unheard.empty())
+        report.line("  makes up  " + unheard + ", which it does not hear");
+    report.line("  encoder   " + encoderInWords(architecture.encoder));
+    report.line("  z         " + std::to_string(architecture.latentSize) + " numbers");
+    report.line("  decoder   " + decoderInWords(architecture.decoder));
+    report.line("  a step    " + outputsInWords(architecture.decoder));
+    report.line("  memory    " + withDigits(static_cast<double>(memory) / 1e6, 1) + " MB to play it");
     report.line("  checksum  " + checksum);
     for (const auto& [key, value] : model->provenance.items())
         report.line("  " + key + ": " +

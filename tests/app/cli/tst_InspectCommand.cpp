@@ -129,11 +129,13 @@ private Q_SLOTS:
         QVERIFY(writeModelFile(m_folder / "m.safetensors", model()));
         const auto run = inspect("m.safetensors");
         QCOMPARE(run.exitCode, 0);
-        for (const char* text : {"a model, groovae_2bar", "encoder 3 a direction, z 2, decoder 3", "data: made up"})
+        for (const char* text :
+             {"a model, groovae_2bar", "grooves of 2 bars", "bidirectional LSTM, 3", "z         2", "data: made up"})
             QVERIFY2(run.out.find(text) != std::string::npos, run.out.c_str());
         const auto json = inspect("m.safetensors", "--json").json();
         QCOMPARE(json["kind"].get<std::string>(), std::string("model"));
         QCOMPARE(json["checksum"].get<std::string>(), weightsChecksum(model()));
+        QVERIFY(json["has_encoder"] == true);
         QCOMPARE(json["architecture"]["latent_size"].get<int>(), 2);
         QCOMPARE(json["provenance"]["data"].get<std::string>(), std::string("made up"));
         QCOMPARE(json["tensors"].size(), model().weights.size());
