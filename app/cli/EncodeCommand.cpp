@@ -1,12 +1,12 @@
 #include "app/cli/EncodeCommand.h"
 
 #include "app/cli/DrumMapOption.h"
-#include "app/cli/GrooveFiles.h"
 #include "app/cli/ModelOption.h"
+#include "app/cli/MusicPatterns.h"
 #include "app/cli/PatternJson.h"
+#include "app/cli/TokensJson.h"
+#include "app/cli/ToldOption.h"
 #include "core/base/Utf8.h"
-
-#include <optional>
 
 namespace segue::cli {
 namespace {
@@ -15,52 +15,63 @@ struct EncodeOptions {
     ModelOption model;
     std::vector<std::filesystem::path> inputs;
     std::filesystem::path tokens;
-    std::optional<int> bar;
+    WindowChoice choice;
+    ToldOption told;
     std::string drumMap;
     std::filesystem::path output;
 };
 
 /// The patterns to encode, and where each was.
-struct Grooves {
-    std::vector<music::DrumPattern> patterns;
+struct Heard {
+    std::vector<music::Pattern> patterns;
     nlohmann::json windows = nlohmann::json::array();
 };
 
-Status readMidiInputs(const EncodeOptions& options, const codec::GrooveCodec& codec, Grooves& grooves, Report& report) {
+Status readFiles(const EncodeOptions& options, const codec::Codec& codec, Heard& heard, Report& report) {
     const auto map = readingMapFrom(options.drumMap);
     if (!map)
         return fail(map.error());
     for (const auto& path : options.inputs) {
-        auto file = readGroove(path, codec, *map);
+        const auto file = readPatterns(path, codec, *map);
         if (!file)
             return fail(file.error());
-        if (options.bar) {
-            const auto window = chooseWindow(*file, options.bar);
-            if (!window)
-                return fail(window.error());
-            file->extraction.windows = {*window};
+        const auto windows = chooseWindows(*file, options.choice);
+        if (!windows)
+            return fail(windows.error());
+        for (const codec::PatternWindow& window : *windows) {
+            auto pattern = withHarmony(options.told, window.pattern, codec);
+            if (!pattern)
+                return fail(pattern.error());
+            heard.patterns.push_back(std::move(*pattern));
+            const auto track = window.instrument < 0 ? nlohmann::json() : nlohmann::json(window.instrument);
+            heard.windows.push_back({{"file", utf8FromUnknown(path.string())}, {"track", track}, {"bar", window.bar}});
         }
-        for (const codec::Window& window : file->extraction.windows) {
-            grooves.patterns.push_back(window.pattern);
-            grooves.windows.push_back(
-                {{"file", utf8FromUnknown(path.string())}, {"track", nullptr}, {"bar", window.bar}});
-        }
-        report.line(path.string() + ": " + std::to_string(file->extraction.windows.size()) + " windows");
+        report.line(path.string() + ": " + std::to_string(windows->size()) + " windows");
     }
     return {};
 }
 
-Status readTokens(const EncodeOptions& options, const architecture::GrooveCodecConfig& codec, Grooves& grooves) {
+Status readTokens(const EncodeOptions& options, const codec::Codec& codec, Heard& heard, Report& report) {
     const auto document = readJsonFile(options.tokens);
     if (!document)
         return fail(document.error());
-    auto patterns = patternsFromJson(*document, codec.steps(), codec.stepsPerBeat);
-    if (!patterns)
-        return fail(patterns.error(), "while reading " + options.tokens.string());
-    for (std::size_t index = 0; index < patterns->size(); ++index)
-        grooves.windows.push_back(
+    const auto outputs = outputsFromJson(*document, codec.configuration());
+    if (!outputs)
+        return fail(outputs.error(), "while reading " + options.tokens.string());
+    const ToldOption told = withDefaults(options.told, codec, report);
+    const auto shape = architecture::tensorShape(codec.configuration());
+    for (const std::vector<float>& output : *outputs) {
+        if (output.size() != static_cast<std::size_t>(shape.steps) * static_cast<std::size_t>(shape.output))
+            return fail(ErrorCode::ShapeMismatch,
+                        "Pattern " + std::to_string(heard.patterns.size() + 1) + " of " + options.tokens.string() +
+                            " is shorter than the model's window of " + std::to_string(shape.steps) + " steps");
+        auto pattern = withHarmony(told, codec.patternOf(output), codec);
+        if (!pattern)
+            return fail(pattern.error());
+        heard.patterns.push_back(std::move(*pattern));
+        heard.windows.push_back(
             {{"file", utf8FromUnknown(options.tokens.string())}, {"track", nullptr}, {"bar", nullptr}});
-    grooves.patterns = std::move(*patterns);
+    }
     return {};
 }
 
@@ -68,25 +79,25 @@ Status run(const EncodeOptions& options, Report& report) {
     const auto model = loadModel(options.model, report);
     if (!model)
         return fail(model.error());
-    const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec));
-    Grooves grooves;
-    const Status read =
-        options.tokens.empty()
-            ? readMidiInputs(options, codec, grooves, report)
-            : readTokens(options, std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec), grooves);
-    if (!read)
-        return read;
+    if (auto status = requireEncoder(**model); !status)
+        return status;
+    const codec::Codec& codec = (*model)->codec();
+    Heard heard;
+    if (auto status = options.tokens.empty() ? readFiles(options, codec, heard, report)
+                                             : readTokens(options, codec, heard, report);
+        !status)
+        return status;
 
     const auto workspace = (*model)->makeWorkspace();
     nlohmann::json means = nlohmann::json::array();
     nlohmann::json sigmas = nlohmann::json::array();
-    for (const music::DrumPattern& pattern : grooves.patterns) {
+    for (const music::Pattern& pattern : heard.patterns) {
         const decoder::Posterior posterior = (*model)->encode(pattern, *workspace);
         means.push_back(posterior.mean);
         sigmas.push_back(posterior.sigma);
     }
     const nlohmann::json document{
-        {"z", std::move(means)}, {"sigma", std::move(sigmas)}, {"windows", std::move(grooves.windows)}};
+        {"z", std::move(means)}, {"sigma", std::move(sigmas)}, {"windows", std::move(heard.windows)}};
     if (!options.output.empty()) {
         report.set("output", utf8FromUnknown(options.output.string()));
         report.set("windows", document["windows"]);
@@ -99,13 +110,17 @@ Status run(const EncodeOptions& options, Report& report) {
 
 void define(CLI::App& command, EncodeOptions& options) {
     defineModelOption(command, options.model);
-    auto* inputs = command.add_option("--input", options.inputs, "MIDI files: every window of each is encoded");
+    auto* inputs =
+        command.add_option("--input", options.inputs, "MIDI files or scores: every window of each is encoded");
     auto* tokens = command.add_option("--tokens", options.tokens, "A JSON file of patterns, as decode writes them");
     auto* sources = command.add_option_group("input", "What to encode");
     sources->add_options(inputs, tokens);
     sources->require_option(1);
-    command.add_option("--bar", options.bar, "Only the window that begins with this bar of each file, from 1")
+    command.add_option("--bar", options.choice.bar, "Only windows that begin with this bar of each file, from 1")
         ->excludes(tokens);
+    command.add_option("--track", options.choice.track, "Only windows of this instrument, as inspect numbers them")
+        ->excludes(tokens);
+    defineHarmonyOptions(command, options.told);
     defineDrumMapOption(command, options.drumMap);
     command.add_option("--output", options.output,
                        "JSON file for the means (\"z\"), deviations (\"sigma\") and places (\"windows\", bars from 0); "
@@ -115,7 +130,7 @@ void define(CLI::App& command, EncodeOptions& options) {
 } // namespace
 
 void addEncodeCommand(CLI::App& root, Action& chosen) {
-    addCommand<EncodeOptions>(root, chosen, "encode", "Find the points of the latent space that stand for grooves",
+    addCommand<EncodeOptions>(root, chosen, "encode", "Find the points of the latent space that stand for music",
                               define, run);
 }
 

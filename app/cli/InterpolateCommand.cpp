@@ -1,23 +1,32 @@
 #include "app/cli/InterpolateCommand.h"
 
 #include "app/cli/DrumMapOption.h"
-#include "app/cli/GrooveFiles.h"
 #include "app/cli/ModelOption.h"
+#include "app/cli/MusicPatterns.h"
+#include "app/cli/PatternJson.h"
+#include "app/cli/ToldOption.h"
 #include "core/base/Random.h"
 #include "core/base/Utf8.h"
 #include "core/latent/Interpolation.h"
+#include "core/latent/Prior.h"
 
+#include <array>
 #include <optional>
 
 namespace segue::cli {
 namespace {
 
+/// Where one end of the path comes from: a file, a point, or, with neither, a draw.
+struct EndOption {
+    std::filesystem::path music;
+    WindowChoice choice;
+    std::filesystem::path point;
+};
+
 struct InterpolateOptions {
     ModelOption model;
-    std::filesystem::path first;
-    std::filesystem::path second;
-    std::optional<int> firstBar;
-    std::optional<int> secondBar;
+    std::array<EndOption, 2> ends;
+    ToldOption told;
     std::string drumMap;
     std::filesystem::path outputFolder;
     int count = 5;
@@ -25,69 +34,147 @@ struct InterpolateOptions {
     decoder::DecodeOptions decoding;
 };
 
+constexpr std::array kFromTo{"From ", "To "};
+
 /// One end of the path.
 struct End {
-    std::vector<float> mean;
-    Bpm tempo;
+    std::vector<float> z;
+    std::vector<float> control; ///< what the decoder is told there
+    Bpm tempo{120.0};
 };
 
-Result<End> readEnd(const std::filesystem::path& path, const std::optional<int>& bar, const ReadingMap& map,
-                    const codec::GrooveCodec& codec, const decoder::LiveModel& model,
-                    decoder::LiveModel::Workspace& workspace, Report& report) {
-    const auto file = readGroove(path, codec, map);
+/// What a file stands for.
+Result<End> hear(const EndOption& option, const std::string& fromTo, const InterpolateOptions& options,
+                 const decoder::LiveModel& model, Report& report) {
+    const codec::Codec& codec = model.codec();
+    const auto map = readingMapFrom(options.drumMap);
+    if (!map)
+        return fail(map.error());
+    const auto file = readPatterns(option.music, codec, *map);
     if (!file)
         return fail(file.error());
-    const auto window = chooseWindow(*file, bar);
-    if (!window)
-        return fail(window.error());
-    auto& inputs = report.object()["inputs"];
-    inputs.push_back({{"file", utf8FromUnknown(path.string())}, {"bar", window->bar}});
-    report.line((inputs.size() == 1 ? "From " : "To ") + describe(*window, *file, codec));
-    return End{model.encode(window->pattern, workspace).mean, file->tempo};
+    const auto windows = chooseWindows(*file, option.choice);
+    if (!windows)
+        return fail(windows.error());
+    const codec::PatternWindow& window = windows->front();
+    const auto pattern = withHarmony(options.told, window.pattern, codec);
+    if (!pattern)
+        return fail(pattern.error());
+    report.object()["inputs"].push_back({{"file", utf8FromUnknown(option.music.string())}, {"bar", window.bar}});
+    report.line(fromTo + describe(window, *file, codec));
+    return End{model.encode(*pattern, *model.makeWorkspace()).mean, codec.controlOf(*pattern), file->tempo};
+}
+
+Result<std::vector<float>> readPoint(const std::filesystem::path& path, int latentSize) {
+    const auto document = readJsonFile(path);
+    if (!document)
+        return fail(document.error());
+    auto points = latentsFromJson(*document, latentSize);
+    if (!points)
+        return fail(points.error(), "while reading " + path.string());
+    if (points->empty())
+        return fail(ErrorCode::InvalidArgument, path.string() + " has no point");
+    return std::move(points->front());
+}
+
+/// Both ends. Those of files are told what the files say, unless hits are given; all others the same.
+Result<std::array<End, 2>> readEnds(const InterpolateOptions& options, const decoder::LiveModel& model,
+                                    Report& report) {
+    std::array<End, 2> ends;
+    if (!options.ends[0].music.empty()) {
+        if (auto status = requireEncoder(model); !status)
+            return fail(status.error());
+        for (std::size_t at = 0; at < ends.size(); ++at) {
+            auto end = hear(options.ends[at], kFromTo[at], options, model, report);
+            if (!end)
+                return fail(end.error());
+            ends[at] = std::move(*end);
+        }
+        if (options.told.hits.empty())
+            return ends;
+        const auto told = toldPattern(options.told, model.codec(), report);
+        if (!told)
+            return fail(told.error());
+        for (End& end : ends)
+            end.control = model.codec().controlOf(*told);
+        return ends;
+    }
+    const auto told = toldPattern(options.told, model.codec(), report);
+    if (!told)
+        return fail(told.error());
+    const int latentSize = model.architecture().latentSize;
+    for (std::size_t at = 0; at < ends.size(); ++at) {
+        ends[at].control = model.codec().controlOf(*told);
+        const std::filesystem::path& path = options.ends[at].point;
+        if (path.empty()) {
+            Random random = Random::stream(options.decoding.seed, at);
+            ends[at].z = latent::drawFromPrior(latentSize, random);
+            report.line(std::string(kFromTo[at]) + "a draw of the standard normal distribution");
+            continue;
+        }
+        auto z = readPoint(path, latentSize);
+        if (!z)
+            return fail(z.error());
+        ends[at].z = std::move(*z);
+        report.line(kFromTo[at] + path.string());
+    }
+    return ends;
 }
 
 Status run(const InterpolateOptions& options, Report& report) {
     const auto model = loadModel(options.model, report);
     if (!model)
         return fail(model.error());
-    const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec));
-    const auto map = readingMapFrom(options.drumMap);
-    if (!map)
-        return fail(map.error());
-    const auto workspace = (*model)->makeWorkspace();
-    const auto from = readEnd(options.first, options.firstBar, *map, codec, **model, *workspace, report);
-    if (!from)
-        return fail(from.error());
-    const auto to = readEnd(options.second, options.secondBar, *map, codec, **model, *workspace, report);
-    if (!to)
-        return fail(to.error());
+    const auto ends = readEnds(options, **model, report);
+    if (!ends)
+        return fail(ends.error());
+    const auto& [from, to] = *ends;
 
-    std::vector<music::DrumPattern> patterns;
-    std::vector<float> z(from->mean.size());
+    const auto workspace = (*model)->makeWorkspace();
+    std::vector<music::Pattern> patterns;
+    std::vector<float> z(from.z.size());
     for (int index = 0; index < options.count; ++index) {
         const float t = static_cast<float>(index) / static_cast<float>(options.count - 1);
-        latent::slerp(from->mean, to->mean, t, z);
+        latent::slerp(from.z, to.z, t, z);
         decoder::DecodeOptions decoding = options.decoding;
         decoding.seed = Random::stream(options.decoding.seed, static_cast<std::uint64_t>(index)).next();
-        patterns.push_back(std::get<music::DrumPattern>((*model)->decode(z, {}, decoding, *workspace).pattern));
+        const std::vector<float>& control = t < 0.5F ? from.control : to.control;
+        patterns.push_back((*model)->decode(z, control, decoding, *workspace).pattern);
     }
-    const Bpm tempo = options.bpm ? Bpm(*options.bpm) : from->tempo;
-    return writePatterns(patterns, codec, tempo, options.outputFolder, "interpolate", report);
+    const Bpm tempo = options.bpm ? Bpm(*options.bpm) : from.tempo;
+    return writePatterns(patterns, (*model)->codec(), tempo, options.outputFolder, "interpolate", report);
 }
 
 void define(CLI::App& command, InterpolateOptions& options) {
     defineModelOption(command, options.model);
-    command.add_option("--input-midi-1", options.first, "The MIDI file to go from")->required();
-    command.add_option("--input-midi-2", options.second, "The MIDI file to go to")->required();
-    command.add_option("--bar-1", options.firstBar, "Its bar to begin with, from 1; without it the first with drums");
-    command.add_option("--bar-2", options.secondBar, "The same of the second file");
+    auto* first = command.add_option("--input-midi-1", options.ends[0].music, "The MIDI file or score to go from");
+    auto* second = command.add_option("--input-midi-2", options.ends[1].music, "The MIDI file or score to go to");
+    auto* firstPoint = command.add_option("--z1", options.ends[0].point,
+                                          "JSON file with the point to go from (\"z\"), as encode writes it; with "
+                                          "neither files nor points it goes from one draw to another");
+    auto* secondPoint = command.add_option("--z2", options.ends[1].point, "The same of the point to go to");
+    first->needs(second)->excludes(firstPoint);
+    second->needs(first)->excludes(secondPoint);
+    firstPoint->needs(secondPoint);
+    secondPoint->needs(firstPoint);
+    command
+        .add_option("--bar-1", options.ends[0].choice.bar,
+                    "The bar of the first file to begin with, from 1; without it the first with music for the model")
+        ->needs(first);
+    command.add_option("--bar-2", options.ends[1].choice.bar, "The same of the second file")->needs(second);
+    command
+        .add_option("--track-1", options.ends[0].choice.track,
+                    "The instrument of the first file, as inspect numbers them")
+        ->needs(first);
+    command.add_option("--track-2", options.ends[1].choice.track, "The same of the second file")->needs(second);
     defineDrumMapOption(command, options.drumMap);
+    defineToldOptions(command, options.told);
     command.add_option("--output-dir", options.outputFolder, "Folder for the MIDI files")->required();
-    command.add_option("--num-outputs", options.count, "How many grooves, both ends among them")
+    command.add_option("-n,--num-outputs", options.count, "How many patterns, both ends among them")
         ->check(CLI::Range(2, 100000))
         ->capture_default_str();
     defineDecodeOptions(command, options.decoding);
-    command.add_option("--bpm", options.bpm, "Tempo of the files; without it the first file's")
+    command.add_option("--bpm", options.bpm, "Tempo of the files; without it the first file's, or 120")
         ->check(CLI::Range(10.0, 1000.0));
 }
 
@@ -95,7 +182,7 @@ void define(CLI::App& command, InterpolateOptions& options) {
 
 void addInterpolateCommand(CLI::App& root, Action& chosen) {
     addCommand<InterpolateOptions>(root, chosen, "interpolate",
-                                   "Write the grooves on the way from one MIDI file to another", define, run);
+                                   "Write the patterns on the way from one piece, or point, to another", define, run);
 }
 
 } // namespace segue::cli

@@ -38,14 +38,23 @@ Result<std::shared_ptr<const decoder::LiveModel>> loadModel(const ModelOption& o
     return model;
 }
 
+Status requireEncoder(const decoder::LiveModel& model) {
+    if (model.hasEncoder())
+        return {};
+    return fail(ErrorCode::InvalidArgument,
+                "This model has no encoder: it plays points of its latent space, but cannot hear music to find some. "
+                "It can sample, interpolate between points, decode them and map its prior");
+}
+
 void defineDecodeOptions(CLI::App& command, decoder::DecodeOptions& options) {
     command
         .add_option("--temperature", options.temperature,
-                    "0 takes the hits above the threshold; 1 draws them as the model weighs them; more is wilder")
+                    "0 takes what is likeliest; 1 draws as the model weighs; more is wilder")
         ->check(CLI::Range(0.0, 100.0))
         ->capture_default_str();
     command
-        .add_option("--threshold", options.threshold, "Probability from which a hit is played: less gives more hits")
+        .add_option("--threshold", options.threshold,
+                    "Probability from which a hit of a groove or a roll is played: less gives more hits")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     command.add_option("--seed", options.seed, "The same seed gives the same result")->capture_default_str();

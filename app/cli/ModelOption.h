@@ -26,6 +26,9 @@ void defineModelOption(CLI::App& command, ModelOption& option);
 /// Errors: LiveModel::load's and modelPath's; InvalidArgument (it is of another configuration).
 [[nodiscard]] Result<std::shared_ptr<const decoder::LiveModel>> loadModel(const ModelOption& option, Report& report);
 
+/// Errors: InvalidArgument (the model has no encoder: it plays points, but cannot hear).
+[[nodiscard]] Status requireEncoder(const decoder::LiveModel& model);
+
 /// How patterns are decoded: --temperature, --threshold, --seed.
 void defineDecodeOptions(CLI::App& command, decoder::DecodeOptions& options);
 

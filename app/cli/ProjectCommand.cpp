@@ -5,6 +5,7 @@
 #include "core/latent/Colouring.h"
 #include "core/latent/LatentMap.h"
 #include "core/latent/MapBuilder.h"
+#include "core/latent/PriorMap.h"
 
 #include <chrono>
 #include <cmath>
@@ -28,6 +29,8 @@ struct ProjectOptions {
     ColourBy colourBy = ColourBy::Style;
     bool principal = false;
     int hopBars = 1;
+    int draws = 0; ///< of the prior, instead of examples
+    std::uint64_t seed = 1;
     int threads = 1;
 };
 
@@ -53,6 +56,15 @@ private:
 };
 
 Result<latent::BuiltMap> build(const ProjectOptions& options, Report& report) {
+    const auto model = decoder::LiveModel::load(options.model);
+    if (!model)
+        return fail(model.error());
+    if (options.draws > 0) {
+        latent::MapFile map = latent::priorMap(**model, {.draws = options.draws, .seed = options.seed});
+        if (!options.title.empty())
+            map.title = options.title;
+        return latent::BuiltMap{std::move(map), {}};
+    }
     latent::MapBuildOptions wanted;
     wanted.splits.clear();
     for (const std::string& name : options.splits) {
@@ -67,18 +79,18 @@ Result<latent::BuiltMap> build(const ProjectOptions& options, Report& report) {
     wanted.attribution = options.attribution;
     wanted.threads = options.threads;
     wanted.progress = ProgressNotes(report);
-
-    const auto model = decoder::LiveModel::load(options.model);
-    if (!model)
-        return fail(model.error());
+    if (!(*model)->hasEncoder())
+        return fail(ErrorCode::Unsupported, "This model has no encoder, so it cannot say where music lies on a map; "
+                                            "--prior 600 maps draws of its prior instead");
     return latent::buildMap(**model, options.examples, wanted);
 }
 
 /// The dots on the plane, as a table and a picture.
 Status draw(const ProjectOptions& options, const latent::MapFile& file, const latent::Colouring& colouring,
             Report& report) {
-    const auto plane = options.principal ? latent::principalComponents(file.means, file.latentSize)
-                                         : latent::discriminantPlane(file.means, file.latentSize, colouring.classOf);
+    const bool isPrincipal = options.principal || options.draws > 0; // draws have no classes
+    const auto plane = isPrincipal ? latent::principalComponents(file.means, file.latentSize)
+                                   : latent::discriminantPlane(file.means, file.latentSize, colouring.classOf);
     if (!plane)
         return fail(plane.error());
     const auto map = latent::LatentMap::create(file.means, file.latentSize, *plane);
@@ -132,12 +144,21 @@ Status project(const ProjectOptions& options, Report& report) {
 
 void addProjectCommand(CLI::App& root, Action& chosen) {
     addCommand<ProjectOptions>(
-        root, chosen, "project", "Make the map of a data set under a model",
+        root, chosen, "project", "Make the map of a data set under a model, or of what it expects",
         [](CLI::App& command, ProjectOptions& options) {
             command.add_option("--model", options.model, "The model file")->required();
-            command
-                .add_option("--examples,--examples-path", options.examples, "A folder or file of MIDI, or TFRecords")
-                ->required();
+            auto* examples = command.add_option("--examples,--examples-path", options.examples,
+                                                "A folder or file of MIDI, or TFRecords");
+            auto* prior = command
+                              .add_option("--prior", options.draws,
+                                          "Map so many draws of the prior instead; works without an encoder too")
+                              ->check(CLI::Range(3, 100000));
+            auto* sources = command.add_option_group("input", "What to map");
+            sources->add_options(examples, prior);
+            sources->require_option(1);
+            command.add_option("--seed", options.seed, "Of the draws: the same gives the same map")
+                ->needs(prior)
+                ->capture_default_str();
             command.add_option("--output", options.output, "The map file to write (.segue-map)")->required();
             command.add_option("--csv", options.csv, "Also write the dots as a table");
             command.add_option("--png", options.png, "Also draw the dots");

@@ -1,10 +1,16 @@
 #include "app/cli/SampleCommand.h"
 
 #include "app/assets/AssetFolder.h"
-#include "app/cli/GrooveFiles.h"
 #include "app/cli/ModelOption.h"
+#include "app/cli/MusicPatterns.h"
+#include "app/cli/Numbers.h"
+#include "app/cli/PatternSheet.h"
+#include "app/cli/ToldOption.h"
+#include "core/base/Files.h"
 #include "core/base/Random.h"
+#include "core/base/Utf8.h"
 #include "core/latent/MapFile.h"
+#include "core/latent/Prior.h"
 
 #include <algorithm>
 #include <cmath>
@@ -17,10 +23,12 @@ enum class Source { Automatic, Map, Prior };
 struct SampleOptions {
     ModelOption model;
     std::filesystem::path outputFolder;
+    std::filesystem::path picture;
     std::filesystem::path map;
     int count = 5;
     double bpm = 120.0;
     Source source = Source::Automatic;
+    ToldOption told;
     decoder::DecodeOptions decoding;
 };
 
@@ -50,13 +58,6 @@ std::vector<float> drawLike(const latent::MapFile& map, Random& random) {
     return z;
 }
 
-std::vector<float> drawFromPrior(int size, Random& random) {
-    std::vector<float> z;
-    for (int i = 0; i < size; ++i)
-        z.push_back(static_cast<float>(random.normal()));
-    return z;
-}
-
 /// The map that belongs to the model: chosen, or beside it under the same name.
 /// Errors: readMapFile's; InvalidArgument (of another model, or empty).
 Result<latent::MapFile> readMap(const SampleOptions& options, const decoder::LiveModel& model) {
@@ -78,6 +79,22 @@ Result<latent::MapFile> readMap(const SampleOptions& options, const decoder::Liv
     return map;
 }
 
+/// As many as a picture has room for.
+Status draw(std::vector<music::Pattern> patterns, const decoder::LiveModel& model, const SampleOptions& options,
+            Report& report) {
+    constexpr std::size_t kDrawn = 16;
+    patterns.resize(std::min(patterns.size(), kDrawn));
+    const std::string title = model.architecture().name + ": " + std::to_string(patterns.size()) +
+                              (patterns.size() == 1 ? " draw" : " draws") + ", temperature " +
+                              withDigits(static_cast<double>(options.decoding.temperature), 2) + ", seed " +
+                              std::to_string(options.decoding.seed);
+    if (auto status = writeFileAtomically(options.picture, patternsAsPng(patterns, model.codec(), title)); !status)
+        return status;
+    report.set("picture", utf8FromUnknown(options.picture.string()));
+    report.line(options.picture.string() + ": a picture of " + std::to_string(patterns.size()));
+    return {};
+}
+
 Status run(const SampleOptions& options, Report& report) {
     const auto model = loadModel(options.model, report);
     if (!model)
@@ -90,26 +107,42 @@ Status run(const SampleOptions& options, Report& report) {
     report.line(isFromMap ? "Drawing from the density of the model's map"
                           : "Drawing from the standard normal distribution");
 
+    const codec::Codec& codec = (*model)->codec();
+    const auto told = toldPattern(options.told, codec, report);
+    if (!told)
+        return fail(told.error());
+    const std::vector<float> control = codec.controlOf(*told);
+
     const auto workspace = (*model)->makeWorkspace();
-    std::vector<music::DrumPattern> patterns;
+    std::vector<music::Pattern> patterns;
     for (int index = 0; index < options.count; ++index) {
         Random random = Random::stream(options.decoding.seed, static_cast<std::uint64_t>(index));
-        const auto z = isFromMap ? drawLike(*map, random) : drawFromPrior((*model)->architecture().latentSize, random);
+        const auto z =
+            isFromMap ? drawLike(*map, random) : latent::drawFromPrior((*model)->architecture().latentSize, random);
         decoder::DecodeOptions decoding = options.decoding;
         decoding.seed = random.next();
-        patterns.push_back(std::get<music::DrumPattern>((*model)->decode(z, {}, decoding, *workspace).pattern));
+        patterns.push_back((*model)->decode(z, control, decoding, *workspace).pattern);
     }
-    const codec::GrooveCodec codec(std::get<architecture::GrooveCodecConfig>((*model)->architecture().codec));
-    return writePatterns(patterns, codec, Bpm(options.bpm), options.outputFolder, "sample", report);
+    if (!options.outputFolder.empty())
+        if (auto status = writePatterns(patterns, codec, Bpm(options.bpm), options.outputFolder, "sample", report);
+            !status)
+            return status;
+    return options.picture.empty() ? Status() : draw(std::move(patterns), **model, options, report);
 }
 
 void define(CLI::App& command, SampleOptions& options) {
     defineModelOption(command, options.model);
-    command.add_option("--output-dir", options.outputFolder, "Folder for the MIDI files")->required();
-    command.add_option("--num-outputs", options.count, "How many grooves")
+    auto* folder = command.add_option("--output-dir", options.outputFolder, "Folder for the MIDI files");
+    auto* picture = command.add_option("--picture", options.picture,
+                                       "PNG file with the first 16 patterns as piano rolls and drum grids");
+    auto* outputs = command.add_option_group("output", "What to write: one of these, or both");
+    outputs->add_options(folder, picture);
+    outputs->require_option(1, 2);
+    command.add_option("-n,--num-outputs", options.count, "How many patterns")
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
     defineDecodeOptions(command, options.decoding);
+    defineToldOptions(command, options.told);
     command.add_option("--bpm", options.bpm, "Tempo of the files")
         ->check(CLI::Range(10.0, 1000.0))
         ->capture_default_str();
@@ -124,7 +157,7 @@ void define(CLI::App& command, SampleOptions& options) {
 } // namespace
 
 void addSampleCommand(CLI::App& root, Action& chosen) {
-    addCommand<SampleOptions>(root, chosen, "sample", "Draw new grooves and write them as MIDI files", define, run);
+    addCommand<SampleOptions>(root, chosen, "sample", "Draw new patterns and write them as MIDI files", define, run);
 }
 
 } // namespace segue::cli

@@ -99,7 +99,10 @@ Status readSongs(const std::filesystem::path& path, const codec::Codec& codec, c
 }
 
 json documentOf(const Found& found, const CodecConfig& config, bool withInputs) {
-    json document = outputsToJson(config, found.windows);
+    std::vector<std::span<const float>> outputs;
+    for (const codec::ExampleWindow& window : found.windows)
+        outputs.emplace_back(window.pattern.output);
+    json document = outputsToJson(config, outputs);
     document["codec"] = architecture::toJson(config);
     document["windows"] = found.places;
     document["report"] = toJson(found.total);

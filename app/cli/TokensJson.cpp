@@ -54,23 +54,26 @@ json tokensOf(std::span<const float> row, const std::vector<std::size_t>& choice
     return choices.size() == 1 ? tokens.front() : tokens;
 }
 
-json tokensOf(const codec::Example& example, const CodecConfig& config) {
+json tokensOf(std::span<const float> output, const CodecConfig& config) {
     const std::vector<std::size_t> choices = choicesOf(config);
     const std::size_t depth = outputDepth(config);
-    const std::span<const float> output = example.output;
-    const auto rows = [&](std::size_t first, std::size_t count) {
+    const auto untilEnd = [&](std::span<const float> rows) {
         json tokens = json::array();
-        for (std::size_t row = first; row < first + count; ++row)
-            tokens.push_back(tokensOf(output.subspan(row * depth, depth), choices));
+        for (; !rows.empty(); rows = rows.subspan(depth)) {
+            const auto row = rows.first(depth);
+            if (std::ranges::all_of(row, [](float value) { return value == 0; }))
+                break;
+            tokens.push_back(tokensOf(row, choices));
+        }
         return tokens;
     };
     const auto* performance = std::get_if<PerformanceCodecConfig>(&config);
     if (performance == nullptr)
-        return rows(0, output.size() / depth);
+        return untilEnd(output);
+    const std::size_t perInstrument = static_cast<std::size_t>(performance->eventsPerInstrument) * depth;
     json instruments = json::array();
-    for (const int length : example.lengths)
-        instruments.push_back(rows(instruments.size() * static_cast<std::size_t>(performance->eventsPerInstrument),
-                                   static_cast<std::size_t>(length)));
+    for (; !output.empty(); output = output.subspan(perInstrument))
+        instruments.push_back(untilEnd(output.first(perInstrument)));
     return instruments;
 }
 
@@ -174,18 +177,18 @@ Result<std::vector<std::vector<float>>> groovesFromJson(const json& document, co
 
 } // namespace
 
-json outputsToJson(const CodecConfig& config, const std::vector<codec::ExampleWindow>& windows) {
+json outputsToJson(const CodecConfig& config, const std::vector<std::span<const float>>& outputs) {
     if (const auto* groove = std::get_if<GrooveCodecConfig>(&config)) {
         const codec::GrooveCodec codec(*groove);
         std::vector<music::DrumPattern> patterns;
-        for (const codec::ExampleWindow& window : windows)
-            patterns.push_back(codec.fromTensor(window.pattern.output));
+        for (const auto output : outputs)
+            patterns.push_back(codec.fromTensor(output));
         return patternsToJson(patterns);
     }
     json list = json::array();
-    for (const codec::ExampleWindow& window : windows)
-        list.push_back(isRoll(config) ? rowsToJson(window.pattern.output, static_cast<int>(outputDepth(config)))
-                                      : tokensOf(window.pattern, config));
+    for (const auto output : outputs)
+        list.push_back(isRoll(config) ? rowsToJson(output, static_cast<int>(outputDepth(config)))
+                                      : tokensOf(output, config));
     return {{isRoll(config) ? "rolls" : "tokens", std::move(list)}};
 }
 

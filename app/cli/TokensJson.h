@@ -2,7 +2,6 @@
 
 #include "core/architecture/CodecConfig.h"
 #include "core/base/Result.h"
-#include "core/codec/Codec.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,8 +17,10 @@ namespace segue::cli {
 ///                           performance: the events of each instrument, [window][instrument][event]
 ///     {"rolls": ...}        drums as a roll: 0 or 1, [window][step][drum]
 ///     {"hits": ..., "velocities": ..., "offsets": ...}    grooves, as in PatternJson
+///
+/// Shape: each output is [T, output D]; after the end of an instrument its rows are 0.
 [[nodiscard]] nlohmann::json outputsToJson(const architecture::CodecConfig& config,
-                                           const std::vector<codec::ExampleWindow>& windows);
+                                           const std::vector<std::span<const float>>& outputs);
 
 /// Reads what outputsToJson wrote, and by other programs: as output tensors, one a window. A window may have fewer
 /// steps than the model's (not of a groove), or fewer instruments and events.

@@ -70,6 +70,19 @@ private Q_SLOTS:
         QVERIFY(std::abs(sequence->firstTempo().value - 90.0) < 0.01);
     }
 
+    void logitsAreWrittenWhenAskedFor() {
+        const auto latents = writeLatents("z.json", 1);
+        const auto result = runCli({"decode", "--model", m_folder.model(), "--z", latents, "--output",
+                                    m_folder.path("logits.json"), "--logits"});
+        QVERIFY2(result.exitCode == 0, result.errors.c_str());
+        const auto document = m_folder.readJson("logits.json");
+        QCOMPARE(document["logits"][0].size(), std::size_t{32});
+        QCOMPARE(document["logits"][0][31].size(), std::size_t{27});
+        for (std::size_t step = 0; step < 32; ++step)
+            for (std::size_t drum = 0; drum < 9; ++drum)
+                QCOMPARE(document["hits"][0][step][drum] == 1, document["logits"][0][step][drum].get<double>() > 0);
+    }
+
     void seedRepeatsDraws() {
         const auto latents = writeLatents("z.json", 2);
         const auto decode = [&](const std::string& seed, const std::string& output) {

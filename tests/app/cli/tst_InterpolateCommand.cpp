@@ -81,6 +81,46 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(m_folder.path("never")));
     }
 
+    void pointsCanBeTheEnds() {
+        m_folder.writeText("a.json", R"({"z": [[1, 0, 0, 0, 0, 0, 0, 0]]})");
+        m_folder.writeText("b.json", R"({"z": [[0, 0, 0, 0, 0, 0, 0, -2]]})");
+        const auto result =
+            runCli({"interpolate", "--model", m_folder.model(), "--z1", m_folder.path("a.json"), "--z2",
+                    m_folder.path("b.json"), "--num-outputs", "3", "--output-dir", m_folder.path("points")});
+        QVERIFY2(result.exitCode == 0, result.errors.c_str());
+        const auto model = decoder::LiveModel::load(m_folder.model());
+        const std::vector<float> z{0, 0, 0, 0, 0, 0, 0, -2};
+        const auto expected = (*model)->decode(z, {}, {}, *(*model)->makeWorkspace()).pattern;
+        QVERIFY(test::hitsOf(m_folder.readPattern("points/interpolate-003-of-003.mid")) ==
+                test::hitsOf(std::get<music::DrumPattern>(expected)));
+    }
+
+    void withoutEndsItGoesFromOneDrawToAnother() {
+        const auto run = [&](const std::string& seed, const std::string& folder) {
+            return runCli({"interpolate", "--model", m_folder.model(), "--seed", seed, "--num-outputs", "2",
+                           "--output-dir", m_folder.path(folder)});
+        };
+        const auto first = run("1", "draws1");
+        QVERIFY2(first.exitCode == 0, first.errors.c_str());
+        QVERIFY2(first.out.find("From a draw") != std::string::npos, first.out.c_str());
+        QVERIFY(run("2", "draws2").exitCode == 0);
+        const auto begin = m_folder.readPattern("draws1/interpolate-001-of-002.mid");
+        QVERIFY(begin != m_folder.readPattern("draws1/interpolate-002-of-002.mid"));
+        QVERIFY(begin != m_folder.readPattern("draws2/interpolate-001-of-002.mid"));
+    }
+
+    void pointOfAnotherSizeIsNamed() {
+        const auto path = m_folder.writeText("short.json", R"({"z": [[1, 0]]})");
+        const auto result = runCli({"interpolate", "--model", m_folder.model(), "--z1", path, "--z2", path,
+                                    "--output-dir", m_folder.path("never")});
+        QCOMPARE(result.exitCode, 1);
+        QVERIFY2(result.errors.find("short.json") != std::string::npos, result.errors.c_str());
+    }
+
+    void endsMustBeOfOneKind() {
+        QCOMPARE(runCli({"interpolate", "--input-midi-1", "a", "--z2", "b", "--output-dir", "c"}).exitCode, 2);
+    }
+
     void onePatternIsNoPath() {
         QCOMPARE(runCli({"interpolate", "--input-midi-1", "a", "--input-midi-2", "b", "--output-dir", "c",
                          "--num-outputs", "1"})

@@ -106,6 +106,19 @@ private Q_SLOTS:
         QVERIFY(readFile(path("a.png"))->size() > 1000U);
     }
 
+    void drawsOfThePriorCanBeMapped() {
+        std::ostringstream out, errors;
+        const int code = cli::runCli({"project", "--model", path("model"), "--prior", "40", "--output",
+                                      path("prior.segue-map"), "--png", path("prior.png"), "--title", "Draws"},
+                                     out, errors);
+        QVERIFY2(code == 0, errors.str().c_str());
+        const auto map = latent::readMapFile(path("prior.segue-map"));
+        QVERIFY(map);
+        QCOMPARE(map->examples.size(), 40U);
+        QCOMPARE(map->title, std::string("Draws"));
+        QCOMPARE(cli::runCli({"project", "--model", path("model"), "--output", path("x.segue-map")}, out, errors), 2);
+    }
+
     void whatCannotBeDoneFailsAndWritesNothing_data() {
         QTest::addColumn<QStringList>("more");
         QTest::addColumn<int>("code");

@@ -75,6 +75,23 @@ private Q_SLOTS:
         QVERIFY2(result.errors.find("other.segue-map") != std::string::npos, result.errors.c_str());
     }
 
+    void pictureIsWrittenWithOrWithoutFiles() {
+        const auto result = runCli(
+            {"sample", "--model", m_folder.model(), "-n", "20", "--picture", m_folder.path("draws.png"), "--json"});
+        QVERIFY2(result.exitCode == 0, result.errors.c_str());
+        QVERIFY(result.json()["picture"] == m_folder.path("draws.png"));
+        QVERIFY(std::filesystem::file_size(m_folder.path("draws.png")) > 1000U);
+        QCOMPARE(runCli({"sample", "--model", m_folder.model()}).exitCode, 2); // nothing to write
+    }
+
+    void whatAModelIsNotToldIsRefused() {
+        const auto result =
+            runCli({"sample", "--model", m_folder.model(), "--output-dir", m_folder.path("never"), "--chords", "C G"});
+        QCOMPARE(result.exitCode, 1);
+        QVERIFY2(result.errors.find("--chords") != std::string::npos, result.errors.c_str());
+        QVERIFY(!std::filesystem::exists(m_folder.path("never")));
+    }
+
     void folderThatCannotBeMadeIsNamed() {
         const auto file = m_folder.writeText("file", "");
         const auto result = runCli({"sample", "--model", m_folder.model(), "--output-dir", file + "/below", "--json"});

@@ -17,40 +17,36 @@ CodecConfig configOf(const char* name) {
     return architecture::namedConfiguration(name)->codec;
 }
 
-/// One random class for each of the choices that make a row; rows beyond the lengths of a performance are empty.
-codec::ExampleWindow randomWindow(const CodecConfig& config, Random& random) {
+/// One random class for each of the choices that make a row; rows after the end of an instrument are empty.
+std::vector<float> randomOutput(const CodecConfig& config, Random& random) {
     const auto shape = architecture::tensorShape(config);
     const auto depth = static_cast<std::size_t>(shape.output);
-    codec::ExampleWindow window;
-    auto& [input, output, control, lengths] = window.pattern;
-    output.resize(static_cast<std::size_t>(shape.steps) * depth);
-    lengths = {shape.steps};
+    std::vector<float> output(static_cast<std::size_t>(shape.steps) * depth);
     if (const auto* groove = std::get_if<architecture::GrooveCodecConfig>(&config)) {
         codec::GrooveCodec(*groove).toTensor(test::randomPattern(groove->steps(), 0.3, random), output);
-        return window;
+        return output;
     }
     std::vector<std::size_t> choices{depth};
     if (std::holds_alternative<architecture::TrioCodecConfig>(config))
         choices = {90, 90, 512};
     if (const auto* performance = std::get_if<architecture::PerformanceCodecConfig>(&config)) {
-        lengths.clear();
         const auto events = static_cast<std::size_t>(performance->eventsPerInstrument);
         for (std::size_t instrument = 0; instrument < static_cast<std::size_t>(performance->instruments);
              ++instrument) {
-            lengths.push_back(1 + static_cast<int>(random.below(events)));
-            for (std::size_t event = 0; event < static_cast<std::size_t>(lengths.back()); ++event) {
-                const bool isLast = event + 1 == static_cast<std::size_t>(lengths.back());
+            const std::size_t length = 1 + random.below(events);
+            for (std::size_t event = 0; event < length; ++event) {
+                const bool isLast = event + 1 == length;
                 output[(instrument * events + event) * depth + (isLast ? depth - 1 : random.below(depth - 1))] = 1;
             }
         }
-        return window;
+        return output;
     }
     for (std::size_t at = 0; at < output.size();)
         for (const std::size_t classes : choices) {
             output[at + random.below(classes)] = 1;
             at += classes;
         }
-    return window;
+    return output;
 }
 
 } // namespace
@@ -70,22 +66,19 @@ private Q_SLOTS:
         QFETCH(QString, name);
         const CodecConfig config = configOf(name.toStdString().c_str());
         Random random(7);
-        const std::vector<codec::ExampleWindow> windows{randomWindow(config, random), randomWindow(config, random)};
-        const auto document = nlohmann::json::parse(outputsToJson(config, windows).dump());
+        const std::vector<std::vector<float>> written{randomOutput(config, random), randomOutput(config, random)};
+        const auto document = nlohmann::json::parse(outputsToJson(config, {written[0], written[1]}).dump());
         const auto outputs = outputsFromJson(document, config);
         QVERIFY2(outputs, outputs ? "" : outputs.error().message().c_str());
-        QCOMPARE(outputs->size(), windows.size());
-        for (std::size_t at = 0; at < windows.size(); ++at)
-            QVERIFY(outputs->at(at) == windows[at].pattern.output);
+        QVERIFY(*outputs == written);
     }
 
     void classesAreWrittenAsNumbers() {
         const CodecConfig config = architecture::MelodyCodecConfig{.bars = 1};
-        codec::ExampleWindow window;
-        window.pattern.output.resize(16 * 90);
+        std::vector<float> output(16 * 90);
         for (std::size_t step = 0; step < 16; ++step)
-            window.pattern.output[step * 90 + (step == 2 ? 41 : 0)] = 1;
-        QVERIFY(outputsToJson(config, {window})["tokens"] ==
+            output[step * 90 + (step == 2 ? 41 : 0)] = 1;
+        QVERIFY(outputsToJson(config, {output})["tokens"] ==
                 nlohmann::json::parse("[[0,0,41,0,0,0,0,0,0,0,0,0,0,0,0,0]]"));
     }
 
