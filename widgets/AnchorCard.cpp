@@ -59,6 +59,13 @@ void AnchorCard::setExamples(const QStringList& names) {
     m_examples = names;
 }
 
+void AnchorCard::setFilesRefused(const QString& why) {
+    m_refusal = why;
+    setAcceptDrops(why.isEmpty());
+    setToolTip(why);
+    update();
+}
+
 void AnchorCard::showCaption() {
     QString text = letter(m_which);
     if (isEmpty())
@@ -90,8 +97,10 @@ void AnchorCard::fillMenu() {
             connect(action, &QAction::triggered, this, [this, bar] { Q_EMIT barChosen(bar); });
         }
     }
-    connect(m_menu->addAction(tr("Open a file…")), &QAction::triggered, this, &AnchorCard::openFileRequested);
-    if (!m_examples.isEmpty()) {
+    QAction* open = m_menu->addAction(tr("Open a file…"));
+    open->setEnabled(m_refusal.isEmpty());
+    connect(open, &QAction::triggered, this, &AnchorCard::openFileRequested);
+    if (!m_examples.isEmpty() && m_refusal.isEmpty()) {
         QMenu* examples = m_menu->addMenu(tr("Examples"));
         for (int i = 0; i < m_examples.size(); ++i)
             connect(examples->addAction(m_examples[i]), &QAction::triggered, this,
@@ -123,7 +132,8 @@ void AnchorCard::paintEvent(QPaintEvent* /*event*/) {
     if (isEmpty()) {
         painter.setPen(theme.secondaryText);
         painter.drawText(frame().adjusted(8, 2, -8, -2), Qt::AlignCenter | Qt::TextWordWrap,
-                         tr("Drop a MIDI file or score here"));
+                         m_refusal.isEmpty() ? tr("Drop a MIDI file or score here")
+                                             : tr("Right-click the map to choose %1").arg(letter(m_which)));
         return;
     }
     paintPattern(painter, frame().adjusted(6, 5, -6, -5), m_pattern, colour);
@@ -144,10 +154,10 @@ void AnchorCard::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void AnchorCard::use() {
-    if (isEmpty())
-        Q_EMIT openFileRequested();
-    else
+    if (!isEmpty())
         Q_EMIT listenRequested();
+    else if (m_refusal.isEmpty())
+        Q_EMIT openFileRequested();
 }
 
 void AnchorCard::keyPressEvent(QKeyEvent* event) {

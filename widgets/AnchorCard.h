@@ -28,6 +28,8 @@ public:
     [[nodiscard]] bool isEmpty() const { return music::isEmpty(m_pattern); }
     /// For the menu.
     void setExamples(const QStringList& names);
+    /// Why no file can be taken; empty: it can.
+    void setFilesRefused(const QString& why);
 
     [[nodiscard]] QSize sizeHint() const override { return {150, 88}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {112, 76}; }
@@ -67,6 +69,7 @@ private:
     std::vector<int> m_bars;
     int m_bar = -1;
     QStringList m_examples;
+    QString m_refusal;
     QToolButton* m_caption = nullptr;
     QMenu* m_menu = nullptr;
     bool m_pressed = false;

@@ -169,6 +169,11 @@ void MorphPanel::setStrip(const std::vector<music::Pattern>& patterns) {
     markCurrent();
 }
 
+void MorphPanel::setFilesRefused(const QString& why) {
+    m_cardA->setFilesRefused(why);
+    m_cardB->setFilesRefused(why);
+}
+
 void MorphPanel::setMidiFileSupplier(std::function<QString(int step)> supplier) {
     m_supplier = std::move(supplier);
 }

@@ -44,6 +44,8 @@ public:
     void setMidiFileSupplier(std::function<QString(int step)> supplier);
     /// Whether slider, ride and export make sense: both ends are there.
     void setMorphEnabled(bool enabled);
+    /// Why no file can become an end; empty: it can.
+    void setFilesRefused(const QString& why);
     /// A ride's speed.
     void setTempo(Bpm tempo) { m_tempo = tempo; }
 

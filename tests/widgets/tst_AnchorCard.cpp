@@ -41,6 +41,18 @@ private Q_SLOTS:
         QCOMPARE(open.count(), 1);
     }
 
+    void filesThatCannotBeTakenAreNotAskedForAndItSaysWhy() {
+        m_card->setFilesRefused(QStringLiteral("it hears nothing"));
+        QVERIFY(!m_card->acceptDrops());
+        QCOMPARE(m_card->toolTip(), QStringLiteral("it hears nothing"));
+        QSignalSpy open(m_card.get(), &AnchorCard::openFileRequested);
+        QTest::mouseClick(m_card.get(), Qt::LeftButton, {}, {20, 20});
+        QCOMPARE(open.count(), 0);
+        m_card->setFilesRefused({});
+        QTest::mouseClick(m_card.get(), Qt::LeftButton, {}, {20, 20});
+        QCOMPARE(open.count(), 1);
+    }
+
     void captionNamesFileAndBar() {
         fill();
         const auto* caption = m_card->findChild<QToolButton*>();
