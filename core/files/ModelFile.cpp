@@ -25,9 +25,11 @@ std::string text(const std::vector<std::int64_t>& shape) {
     return result + "]";
 }
 
-Status checkVersion(const Safetensors& file) {
-    const auto at = file.metadata.find(kVersionKey);
-    if (at == file.metadata.end())
+using Metadata = std::map<std::string, std::string>;
+
+Status checkVersion(const Metadata& metadata) {
+    const auto at = metadata.find(kVersionKey);
+    if (at == metadata.end())
         return fail(ErrorCode::Unsupported, "This safetensors file is no model of Segue's");
     int version = 0;
     const char* const end = at->second.data() + at->second.size();
@@ -41,9 +43,9 @@ Status checkVersion(const Safetensors& file) {
     return {};
 }
 
-Result<nlohmann::json> jsonOf(const Safetensors& file, const char* key) {
-    const auto at = file.metadata.find(key);
-    if (at == file.metadata.end())
+Result<nlohmann::json> jsonOf(const Metadata& metadata, const char* key) {
+    const auto at = metadata.find(key);
+    if (at == metadata.end())
         return fail(ErrorCode::Malformed, std::string("The model file lacks ") + key);
     auto json = parseJson(at->second, key);
     if (json && !json->is_object())
@@ -77,18 +79,25 @@ Status checkValues(const ModelFile& model, ErrorCode code, float limit) {
     return {};
 }
 
-Result<ModelFile> modelFrom(Safetensors file) {
-    if (auto status = checkVersion(file); !status)
+Result<architecture::Architecture> architectureFrom(const Metadata& metadata) {
+    if (auto status = checkVersion(metadata); !status)
         return fail(std::move(status).error());
-    const auto architectureJson = jsonOf(file, kArchitectureKey);
-    if (!architectureJson)
-        return fail(architectureJson.error());
-    auto provenance = jsonOf(file, kProvenanceKey);
-    if (!provenance)
-        return fail(std::move(provenance).error());
-    auto parsed = architecture::architectureFromJson(*architectureJson);
+    const auto json = jsonOf(metadata, kArchitectureKey);
+    if (!json)
+        return fail(json.error());
+    auto parsed = architecture::architectureFromJson(*json);
     if (!parsed)
         return fail(std::move(parsed).error(), std::string("in ") + kArchitectureKey);
+    return parsed;
+}
+
+Result<ModelFile> modelFrom(Safetensors file) {
+    auto parsed = architectureFrom(file.metadata);
+    if (!parsed)
+        return fail(std::move(parsed).error());
+    auto provenance = jsonOf(file.metadata, kProvenanceKey);
+    if (!provenance)
+        return fail(std::move(provenance).error());
     ModelFile model{std::move(*parsed), std::move(*provenance), std::move(file.tensors)};
     if (auto status = checkShapes(model); !status)
         return fail(std::move(status).error());
@@ -114,6 +123,16 @@ Result<ModelFile> readModelFile(const std::filesystem::path& path) {
     if (!model)
         return fail(std::move(model).error(), "while reading " + path.string());
     return model;
+}
+
+Result<architecture::Architecture> readArchitecture(const std::filesystem::path& path) {
+    const auto metadata = readSafetensorsMetadata(path);
+    if (!metadata)
+        return fail(metadata.error());
+    auto architecture = architectureFrom(*metadata);
+    if (!architecture)
+        return fail(std::move(architecture).error(), "while reading " + path.string());
+    return architecture;
 }
 
 Status writeModelFile(const std::filesystem::path& path, const ModelFile& model, StoredType type) {

@@ -30,6 +30,9 @@ struct ModelFile {
 /// readModel of a file; errors name the path. Errors: also readSafetensorsFile's.
 [[nodiscard]] Result<ModelFile> readModelFile(const std::filesystem::path& path);
 
+/// What a model is, without its weights. Errors: as readModelFile's, as far as they are about that.
+[[nodiscard]] Result<architecture::Architecture> readArchitecture(const std::filesystem::path& path);
+
 /// Atomic. Float16 halves the file for a bundled model.
 /// Errors: writeFileAtomically's; InvalidArgument (a weight is not finite, or too large for Float16: names it).
 [[nodiscard]] Status writeModelFile(const std::filesystem::path& path, const ModelFile& model,

@@ -172,13 +172,20 @@ Result<std::string> readHeader(std::uint64_t size, const ReadBytes& read) {
     return text;
 }
 
+Result<nlohmann::json> parseHeader(const std::string& text) {
+    auto header = parseJson(text, "the header");
+    if (!header || !header->is_object())
+        return fail(ErrorCode::Malformed, "This is no safetensors file: its header is not a JSON object");
+    return header;
+}
+
 Result<Safetensors> readFrom(std::uint64_t size, const ReadBytes& read) {
     const auto text = readHeader(size, read);
     if (!text)
         return fail(text.error());
-    const auto header = parseJson(*text, "the header");
-    if (!header || !header->is_object())
-        return fail(ErrorCode::Malformed, "This is no safetensors file: its header is not a JSON object");
+    const auto header = parseHeader(*text);
+    if (!header)
+        return fail(header.error());
 
     Safetensors file;
     if (auto status = readMetadata(*header, file.metadata); !status)
@@ -227,6 +234,21 @@ Result<Safetensors> readSafetensorsFile(const std::filesystem::path& path) {
     if (!file)
         return fail(std::move(file).error(), "while reading " + path.string());
     return file;
+}
+
+Result<std::map<std::string, std::string>> readSafetensorsMetadata(const std::filesystem::path& path) {
+    const auto bytes = FileBytes::open(path);
+    if (!bytes)
+        return fail(bytes.error());
+    const auto text = readHeader(
+        bytes->size(), [&bytes](std::uint64_t offset, std::span<std::byte> out) { return bytes->read(offset, out); });
+    const auto header = text ? parseHeader(*text) : fail(text.error());
+    if (!header)
+        return fail(header.error(), "while reading " + path.string());
+    std::map<std::string, std::string> metadata;
+    if (auto status = readMetadata(*header, metadata); !status)
+        return fail(std::move(status).error(), "while reading " + path.string());
+    return metadata;
 }
 
 std::vector<std::byte> writeSafetensors(const Safetensors& file, StoredType type) {

@@ -36,6 +36,8 @@ enum class StoredType { Float32, Float16 };
 /// The same; what is in memory at a time is the tensors, not the file besides.
 /// Errors: also FileBytes'.
 [[nodiscard]] Result<Safetensors> readSafetensorsFile(const std::filesystem::path& path);
+/// What such a file says of itself, without its tensors. Errors: as above.
+[[nodiscard]] Result<std::map<std::string, std::string>> readSafetensorsMetadata(const std::filesystem::path& path);
 
 /// Tensors by name, metadata that are not UTF-8 with replacement characters. Float16 rounds to nearest, ties to even.
 /// Requires: every tensor has as many values as its shape says, and none is called "__metadata__".

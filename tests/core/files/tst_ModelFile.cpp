@@ -110,6 +110,16 @@ private Q_SLOTS:
         }
     }
 
+    void architectureIsReadWithoutTheWeights() {
+        const ModelFile model = smallModel();
+        QVERIFY(writeModelFile(path(), model));
+        QVERIFY(readArchitecture(path()).value() == model.architecture);
+        std::filesystem::resize_file(path(), std::filesystem::file_size(path()) - 100); // weights are cut short
+        QVERIFY(readArchitecture(path()).value() == model.architecture);
+        std::filesystem::resize_file(path(), 100);
+        QVERIFY(readArchitecture(path()).error().code() == ErrorCode::Malformed);
+    }
+
     void sixteenBitsHalveTheFile() {
         const ModelFile model = smallModel();
         QVERIFY(writeModelFile(path(), model));
