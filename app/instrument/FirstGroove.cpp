@@ -1,5 +1,7 @@
 #include "app/instrument/FirstGroove.h"
 
+#include "app/instrument/Told.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,7 +10,8 @@
 namespace segue::instrument {
 namespace {
 
-constexpr int kMostCandidates = 40;
+constexpr std::size_t kMostCandidates = 40;
+constexpr std::size_t kMostDraws = 8; // of the prior, where one is much like another
 constexpr double kSlowest = 85;
 constexpr double kFastest = 125;
 constexpr std::array<std::string_view, 4> kWelcoming{"funk", "hiphop", "soul", "rock"};
@@ -24,7 +27,7 @@ bool isDanceable(const latent::ExampleInfo& example) {
 }
 
 /// Indices of the examples to listen to: the first welcoming style that has any, spread over the whole data set.
-std::vector<int> candidates(const latent::MapFile& map) {
+std::vector<int> candidates(const latent::MapFile& map, std::size_t most) {
     std::vector<int> chosen;
     for (const std::string_view style : kWelcoming) {
         for (std::size_t index = 0; index < map.examples.size(); ++index)
@@ -36,16 +39,16 @@ std::vector<int> candidates(const latent::MapFile& map) {
     if (chosen.empty())
         for (std::size_t index = 0; index < map.examples.size(); ++index)
             chosen.push_back(static_cast<int>(index));
-    const std::size_t stride = std::max<std::size_t>(1, chosen.size() / kMostCandidates);
+    const std::size_t stride = std::max<std::size_t>(1, chosen.size() / most);
     std::vector<int> spread;
     for (std::size_t i = 0; i < chosen.size(); i += stride)
         spread.push_back(chosen[i]);
     return spread;
 }
 
-} // namespace
-
-double liveliness(const music::DrumPattern& pattern) {
+double livelinessOf(const music::DrumPattern& pattern) {
+    if (pattern.drums() != music::kDrumClasses) // rows of another kit
+        return -std::abs(pattern.hits() - pattern.steps());
     int hats = 0;
     int others = 0;
     double score = 0;
@@ -73,15 +76,34 @@ double liveliness(const music::DrumPattern& pattern) {
     return score - 0.5 * others;
 }
 
+double livelinessOf(const music::MelodyPattern& melody) {
+    constexpr double kOnsetsPerStep = 0.4; // a little under two a beat
+    return -std::abs(melody.onsets() - kOnsetsPerStep * melody.steps());
+}
+
+double livelinessOf(const music::TrioPattern& trio) {
+    return livelinessOf(trio.melody) + livelinessOf(trio.bass) - std::abs(trio.drums.hits() - trio.steps());
+}
+
+double livelinessOf(const music::PerformancePattern& performance) {
+    return static_cast<double>(std::min<std::size_t>(performance.tracks.size(), 4));
+}
+
+} // namespace
+
+double liveliness(const music::Pattern& pattern) {
+    return std::visit([](const auto& known) { return livelinessOf(known); }, pattern);
+}
+
 std::optional<FirstGroove> firstGroove(const Instrument& instrument, const Layout& layout) {
-    if (!instrument.examples || instrument.examples->examples.empty())
+    if (instrument.examples->examples.empty())
         return std::nullopt;
     const auto workspace = instrument.model->makeWorkspace();
     int best = -1;
     double bestScore = 0;
-    for (const int index : candidates(*instrument.examples)) {
-        const double score = liveliness(std::get<music::DrumPattern>(
-            instrument.model->decode(layout.map->mean(index), {}, {}, *workspace).pattern));
+    for (const int index : candidates(*instrument.examples, instrument.drawsFromPrior ? kMostDraws : kMostCandidates)) {
+        const auto decoded = decode(*instrument.model, layout.map->mean(index), {}, {}, *workspace);
+        const double score = liveliness(decoded.pattern);
         if (best < 0 || score > bestScore) {
             best = index;
             bestScore = score;

@@ -17,7 +17,8 @@ struct FirstGroove {
 /// Cost: some dozens of patterns decoded.
 [[nodiscard]] std::optional<FirstGroove> firstGroove(const Instrument& instrument, const Layout& layout);
 
-/// How lively a pattern is: rewards a backbeat, a busy hi-hat or ride and dynamics, and punishes clutter.
-[[nodiscard]] double liveliness(const music::DrumPattern& pattern);
+/// How lively a pattern is. Of drums: rewards a backbeat, a busy hi-hat or ride and dynamics, and punishes clutter. Of
+/// other music: notes are good, as long as they can be told apart.
+[[nodiscard]] double liveliness(const music::Pattern& pattern);
 
 } // namespace segue::instrument

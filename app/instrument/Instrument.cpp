@@ -1,8 +1,13 @@
 #include "app/instrument/Instrument.h"
 
 #include "app/assets/AssetFolder.h"
+#include "core/base/FreeMemory.h"
+#include "core/decoder/ModelMemory.h"
 #include "core/latent/Colouring.h"
+#include "core/latent/PriorMap.h"
 #include "core/latent/Projection.h"
+
+#include <QCoreApplication>
 
 #include <cmath>
 #include <system_error>
@@ -35,12 +40,21 @@ Result<InstrumentFiles> resolved(const InstrumentFiles& files) {
     return paths;
 }
 
+/// "1.9 GB".
+std::string memoryText(std::uint64_t bytes) {
+    const bool isLarge = bytes >= 1'000'000'000;
+    const auto tenths = static_cast<long>(std::lround(static_cast<double>(bytes) / (isLarge ? 1e8 : 1e5)));
+    return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + (isLarge ? " GB" : " MB");
+}
+
 } // namespace
 
 Result<Instrument> loadInstrument(const InstrumentFiles& files) {
     const auto paths = resolved(files);
     if (!paths)
         return fail(paths.error());
+    if (auto status = hasRoomFor(paths->model, freeMemory()); !status)
+        return fail(std::move(status).error());
     auto model = decoder::LiveModel::load(paths->model);
     if (!model)
         return fail(model.error());
@@ -50,8 +64,11 @@ Result<Instrument> loadInstrument(const InstrumentFiles& files) {
     instrument.title = std::filesystem::path(paths->model).stem().string();
     instrument.model = std::move(*model);
     instrument.checksum = instrument.model->checksum();
-    if (paths->map.empty())
+    if (paths->map.empty()) {
+        instrument.examples = std::make_shared<const latent::MapFile>(latent::priorMap(*instrument.model));
+        instrument.drawsFromPrior = true;
         return instrument;
+    }
 
     auto examples = latent::readMapFile(paths->map);
     if (!examples)
@@ -62,6 +79,18 @@ Result<Instrument> loadInstrument(const InstrumentFiles& files) {
                                                     "; make the map anew, or open the model that belongs to it");
     instrument.examples = std::make_shared<const latent::MapFile>(std::move(*examples));
     return instrument;
+}
+
+Status hasRoomFor(const std::filesystem::path& model, std::optional<std::uint64_t> freeBytes) {
+    const auto architecture = files::readArchitecture(model);
+    if (!architecture)
+        return fail(architecture.error());
+    const std::uint64_t needed = decoder::memoryNeeded(*architecture);
+    if (!freeBytes || needed <= *freeBytes)
+        return {};
+    return fail(ErrorCode::OutOfMemory, "The model " + model.filename().string() + " needs " + memoryText(needed) +
+                                            " of memory; " + memoryText(*freeBytes) +
+                                            " are free. Close other programs, or open a smaller model");
 }
 
 Result<Layout> layOut(const latent::MapFile& examples, session::Plane plane) {
@@ -85,6 +114,11 @@ Result<Layout> layOut(const latent::MapFile& examples, session::Plane plane) {
     for (latent::Colouring::Class& known : colouring.classes)
         layout.classNames.push_back(std::move(known.name));
     return layout;
+}
+
+QString whyItHearsNothing() {
+    return QCoreApplication::translate("segue::instrument::Instrument",
+                                       "This model has no encoder: it plays points of the map, but hears no music");
 }
 
 std::string describe(const latent::ExampleInfo& example) {

@@ -6,8 +6,12 @@
 #include "core/latent/LatentMap.h"
 #include "core/latent/MapFile.h"
 
+#include <QString>
+
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +23,8 @@ struct Instrument {
     std::string title; ///< for a person: "groove_2bar"
     std::string checksum; ///< of the model's weights
     std::shared_ptr<const decoder::LiveModel> model;
-    std::shared_ptr<const latent::MapFile> examples; ///< null: there is no map for this model
+    std::shared_ptr<const latent::MapFile> examples; ///< of its map file, or draws from its prior
+    bool drawsFromPrior = false; ///< there was no map file
 };
 
 /// The examples laid on a plane, and how they are coloured. Immutable.
@@ -30,13 +35,22 @@ struct Layout {
     std::vector<std::string> classNames;
 };
 
-/// Reads the model and its map. Without a named map, `model` with the ending .segue-map is taken if it is there.
-/// Errors: those of the readers; InvalidArgument (the map belongs to another model).
+/// Reads the model and its map. Without a named map, `model` with the ending .segue-map is taken if it is there, else
+/// the map shows draws from the prior.
+/// Errors: those of the readers; OutOfMemory, before anything large is read; InvalidArgument (the map belongs to
+/// another model).
 [[nodiscard]] Result<Instrument> loadInstrument(const session::InstrumentFiles& files);
+
+/// Whether a model's weights fit into `freeBytes`; unknown is enough. Reads no weight.
+/// Errors: OutOfMemory, saying how much is needed and how much there is; readArchitecture's.
+[[nodiscard]] Status hasRoomFor(const std::filesystem::path& model, std::optional<std::uint64_t> freeBytes);
 
 /// With fewer than two classes a discriminant plane is one of principal components.
 /// Errors: InvalidArgument (too few examples).
 [[nodiscard]] Result<Layout> layOut(const latent::MapFile& examples, session::Plane plane);
+
+/// Why a model without an encoder does not take music, in a sentence for the user.
+[[nodiscard]] QString whyItHearsNothing();
 
 /// An example for a person: "funk · drummer1 · 105 bpm".
 [[nodiscard]] std::string describe(const latent::ExampleInfo& example);

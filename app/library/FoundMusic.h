@@ -1,23 +1,27 @@
 #pragma once
 
-#include "core/music/DrumPattern.h"
+#include "core/music/Pattern.h"
 
 #include <cstdint>
 #include <map>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace segue::library {
 
-/// A drum pattern as its hits alone, because a list may hold hundreds of thousands: about a tenth of the memory.
+/// A pattern that takes little room, because a list may hold hundreds of thousands: of drums only the hits are kept,
+/// about a tenth of the memory. Other kinds are small as they are.
 class StoredPattern {
 public:
     StoredPattern() = default;
-    /// What a cell without a hit says is not kept.
-    explicit StoredPattern(const music::DrumPattern& pattern);
+    /// What a drum's cell without a hit says is not kept.
+    explicit StoredPattern(music::Pattern pattern);
 
-    [[nodiscard]] music::DrumPattern pattern() const;
-    [[nodiscard]] int hits() const { return static_cast<int>(m_hits.size()); }
+    [[nodiscard]] music::Pattern pattern() const;
+    [[nodiscard]] bool isDrums() const { return std::holds_alternative<Drums>(m_kept); }
+    /// How many notes begin in it.
+    [[nodiscard]] int onsets() const;
 
 private:
     struct Hit {
@@ -27,10 +31,17 @@ private:
         float velocity;
         float microtiming;
     };
+    struct Drums {
+        int steps;
+        int stepsPerBeat;
+        int drums;
+        std::vector<Hit> hits;
+    };
 
-    int m_steps = 0;
-    int m_stepsPerBeat = 4;
-    std::vector<Hit> m_hits;
+    [[nodiscard]] static Drums packed(const music::DrumPattern& pattern);
+    [[nodiscard]] static music::DrumPattern unpacked(const Drums& drums);
+
+    std::variant<music::Pattern, Drums> m_kept;
 };
 
 /// A stretch of a piece that can be played.

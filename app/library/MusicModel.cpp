@@ -166,7 +166,8 @@ QVariant MusicModel::windowData(const Piece& piece, const FoundWindow& window, i
         add(parts, text(found.style));
         if (found.bpm > 0)
             parts.append(tr("%1 bpm").arg(std::lround(found.bpm)));
-        parts.append(tr("%n hits", nullptr, window.pattern.hits()));
+        const int onsets = window.pattern.onsets();
+        parts.append(window.pattern.isDrums() ? tr("%n hits", nullptr, onsets) : tr("%n notes", nullptr, onsets));
         if (window.padded)
             parts.append(tr("ends early"));
         add(parts, text(found.track));
@@ -176,7 +177,7 @@ QVariant MusicModel::windowData(const Piece& piece, const FoundWindow& window, i
     switch (role) {
     case role::kPlace: return place;
     case role::kDetail: return detail();
-    case role::kThumbnail: return QVariant::fromValue(music::Pattern(window.pattern.pattern()));
+    case role::kThumbnail: return QVariant::fromValue(window.pattern.pattern());
     case Qt::ToolTipRole: {
         constexpr qsizetype kRoom = 60; // letters that a row shows without shortening them
         const QStringList all = QStringList{text(found.name), detail()} + remarks(found);
@@ -218,7 +219,7 @@ bool MusicModel::isBefore(Row a, Row b) const {
     const Piece& first = pieceOf(a);
     const Piece& second = pieceOf(b);
     const auto hits = [](const Piece& piece, Row row) {
-        return row.window < 0 ? 0 : piece.found.windows[static_cast<std::size_t>(row.window)].pattern.hits();
+        return row.window < 0 ? 0 : piece.found.windows[static_cast<std::size_t>(row.window)].pattern.onsets();
     };
     int order = 0; // below 0: a comes first
     switch (m_filter.order) {

@@ -1,7 +1,7 @@
 #include "app/library/MusicScan.h"
 
 #include "core/base/Utf8.h"
-#include "core/codec/GrooveCodec.h"
+#include "core/codec/Codec.h"
 #include "core/files/MusicFiles.h"
 #include "core/files/SongSource.h"
 
@@ -54,7 +54,7 @@ void countUnmapped(const music::NoteSequence& sequence, std::map<int, int>& pitc
 
 class Scan {
 public:
-    explicit Scan(const ScanRequest& request) : m_request(request), m_codec(request.codec) {
+    Scan(const ScanRequest& request, const codec::Codec& codec) : m_request(request), m_codec(codec) {
         m_options.readingMap = request.readingMap;
     }
 
@@ -112,7 +112,7 @@ private:
         for (const files::Repair& repair : song.repairs)
             piece.remarks.push_back(repair.count > 1 ? repair.what + " (" + std::to_string(repair.count) + " times)"
                                                      : repair.what);
-        auto extraction = m_codec.extract(song.sequence, m_options);
+        auto extraction = m_codec.patterns(song.sequence, m_options);
         if (!extraction) {
             piece.refusal = extraction.error().message();
             if (extraction.error().code() == ErrorCode::NoMusic)
@@ -122,13 +122,13 @@ private:
         addRemarks(extraction->report, piece.remarks);
         piece.unmappedPitches = std::move(extraction->report.unmappedPitches);
         piece.windows.reserve(extraction->windows.size());
-        for (const codec::Window& window : extraction->windows)
-            piece.windows.push_back({StoredPattern(window.pattern), window.bar, window.padded});
+        for (codec::PatternWindow& window : extraction->windows)
+            piece.windows.push_back({StoredPattern(std::move(window.pattern)), window.bar, window.padded});
         return piece;
     }
 
     const ScanRequest& m_request;
-    codec::GrooveCodec m_codec;
+    const codec::Codec& m_codec;
     codec::ExtractionOptions m_options;
 };
 
@@ -140,7 +140,10 @@ std::string unmappedText(int pitch, int count) {
 }
 
 Status scanMusic(const ScanRequest& request) {
-    const Scan scan(request);
+    const auto codec = codec::makeCodec(request.codec);
+    if (!codec)
+        return fail(codec.error());
+    const Scan scan(request, **codec);
     for (const std::string& path : request.paths)
         if (auto status = scan.path(path); !status)
             return status;

@@ -16,7 +16,7 @@ namespace segue::library {
 /// What to read, and how.
 struct ScanRequest {
     std::vector<std::string> paths; ///< files, folders and TFRecords
-    architecture::GrooveCodecConfig codec{}; ///< whose windows are looked for
+    architecture::CodecConfig codec = architecture::GrooveCodecConfig{}; ///< whose windows are looked for
     std::shared_ptr<const music::DrumMap> readingMap = nullptr; ///< as in codec::ExtractionOptions
     std::stop_token stop{};
     /// Called with each piece as soon as it was read. Thread: the caller's.

@@ -2,7 +2,7 @@
 
 #include "core/latent/Colouring.h"
 #include "core/latent/LatentMap.h"
-#include "core/music/DrumPattern.h"
+#include "core/music/Pattern.h"
 
 #include <cstdint>
 #include <optional>
@@ -38,7 +38,7 @@ struct Anchor {
     std::string title; ///< for a person: "my_funk"
     std::string file; ///< path of the MIDI file, so that another bar can be chosen; may be empty
     int bar = 0; ///< first bar of the window, from 0
-    music::DrumPattern pattern;
+    music::Pattern pattern;
     std::vector<float> z; ///< may be empty
     std::string modelChecksum;
 
@@ -58,6 +58,9 @@ struct Scene {
     /// What sounds at the puck if something else than a hand on this plane put it there (a change of plane, a dropped
     /// file): its latent vector, until the puck is moved. Empty: what the map says.
     std::vector<float> z;
+    /// What the decoder is told besides, where the model asks for it: the chords and the key of this, or its hits.
+    /// Of another kind than the model's, or empty: what instrument::usuallyTold says.
+    music::Pattern told;
     std::optional<Anchor> a;
     std::optional<Anchor> b;
     float morph = 0; ///< [0, 1]; 0 is A

@@ -37,6 +37,7 @@ struct Session {
     bool outputsChosen = false;
     int morphSteps = 8; ///< of the strip and of Export, [2, 64]
     bool reducedMotion = false;
+    bool heatShown = true; ///< in the pattern: where the model might have put something else
     Appearance appearance = Appearance::System;
     std::string windowGeometry; ///< QWidget::saveGeometry in base64
     std::string watchedRun; ///< folder of the run that the training dock shows

@@ -15,7 +15,7 @@
 namespace segue::session {
 
 /// Which kind of change an undo step is: changes of one kind within one gesture are one step.
-enum class Change { Puck, Morph, Anchors, Tempo, Temperature, Threshold, Seed, Plane, Instrument };
+enum class Change { Puck, Morph, Anchors, Tempo, Temperature, Threshold, Seed, Told, Plane, Instrument };
 
 /// The session as the window works on it: the one place where the scene changes, with undo, and saved to a file soon
 /// after every change.

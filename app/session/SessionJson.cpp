@@ -1,3 +1,4 @@
+#include "app/session/SavedPattern.h"
 #include "app/session/Session.h"
 
 #include "core/architecture/DrumMapJson.h"
@@ -91,50 +92,11 @@ std::vector<float> readLatentVector(const json& object) {
     return z;
 }
 
-json patternToJson(const music::DrumPattern& pattern) {
-    json hits = json::array();
-    for (int step = 0; step < pattern.steps(); ++step)
-        for (int drum = 0; drum < music::kDrumClasses; ++drum)
-            if (const music::DrumCell& cell = pattern.at(step, drum); cell.hit)
-                hits.push_back({step, drum, cell.velocity, cell.microtiming, cell.probability});
-    return {{"steps", pattern.steps()}, {"steps_per_beat", pattern.stepsPerBeat()}, {"hits", std::move(hits)}};
-}
-
-constexpr int kMostSteps = 1024;
-
-float within(float value, float low, float high) {
-    return std::isfinite(value) ? std::clamp(value, low, high) : low;
-}
-
-music::DrumPattern patternFromJson(const json& object) {
-    int steps = 0;
-    read(object, "steps", steps);
-    int stepsPerBeat = 4;
-    read(object, "steps_per_beat", stepsPerBeat);
-    music::DrumPattern pattern(std::clamp(steps, 0, kMostSteps), stepsPerBeat == 12 ? 12 : 4);
-    const auto hits = object.find("hits");
-    if (hits == object.end() || !hits->is_array())
-        return pattern;
-    for (const json& item : *hits) {
-        const bool allNumbers = item.is_array() && item.size() == 5 &&
-                                std::ranges::all_of(item, [](const json& x) { return x.is_number(); });
-        if (!allNumbers)
-            continue;
-        const int step = item[0].get<int>();
-        const int drum = item[1].get<int>();
-        if (step < 0 || step >= pattern.steps() || drum < 0 || drum >= music::kDrumClasses)
-            continue;
-        pattern.at(step, drum) = {true, within(item[4].get<float>(), 0, 1), within(item[2].get<float>(), 0, 1),
-                                  within(item[3].get<float>(), -0.5F, 0.5F)};
-    }
-    return pattern;
-}
-
 json anchorToJson(const std::optional<Anchor>& anchor) {
     if (!anchor)
         return nullptr;
     return {{"title", anchor->title}, {"file", anchor->file},
-            {"bar", anchor->bar},     {"pattern", patternToJson(anchor->pattern)},
+            {"bar", anchor->bar},     {"pattern", toJson(anchor->pattern)},
             {"z", anchor->z},         {"model_checksum", anchor->modelChecksum}};
 }
 
@@ -148,7 +110,7 @@ std::optional<Anchor> anchorFromJson(const json& scene, const char* key) {
     anchor.bar = std::max(anchor.bar, 0);
     anchor.pattern = patternFromJson(child(object, "pattern"));
     anchor.z = readLatentVector(object);
-    return anchor.pattern.isEmpty() ? std::nullopt : std::optional(std::move(anchor));
+    return music::isEmpty(anchor.pattern) ? std::nullopt : std::optional(std::move(anchor));
 }
 
 json sceneToJson(const Scene& scene) {
@@ -159,6 +121,7 @@ json sceneToJson(const Scene& scene) {
             {"mode", nameOf(scene.mode, kModeNames)},
             {"puck", {{"x", scene.puck.x}, {"y", scene.puck.y}, {"spacing", scene.spacing}}},
             {"z", scene.z},
+            {"told", toJson(scene.told)},
             {"a", anchorToJson(scene.a)},
             {"b", anchorToJson(scene.b)},
             {"morph", scene.morph},
@@ -180,6 +143,7 @@ Scene sceneFromJson(const json& object) {
     read(puck, "y", scene.puck.y);
     read(puck, "spacing", scene.spacing);
     scene.z = readLatentVector(object);
+    scene.told = patternFromJson(child(object, "told"));
     scene.a = anchorFromJson(object, "a");
     scene.b = anchorFromJson(object, "b");
     read(object, "morph", scene.morph);
@@ -209,6 +173,7 @@ json toJson(const Session& session) {
             {"outputs_chosen", session.outputsChosen},
             {"morph_steps", session.morphSteps},
             {"reduced_motion", session.reducedMotion},
+            {"heat_shown", session.heatShown},
             {"appearance", nameOf(session.appearance, kAppearanceNames)},
             {"window_geometry", session.windowGeometry},
             {"watched_run", session.watchedRun},
@@ -232,6 +197,7 @@ Session sessionFromJson(const json& object) {
     read(object, "morph_steps", session.morphSteps);
     session.morphSteps = std::clamp(session.morphSteps, 2, 64);
     read(object, "reduced_motion", session.reducedMotion);
+    read(object, "heat_shown", session.heatShown);
     read(object, "appearance", session.appearance, kAppearanceNames);
     read(object, "window_geometry", session.windowGeometry);
     read(object, "watched_run", session.watchedRun);

@@ -4,7 +4,7 @@
 #include "app/session/SessionDocument.h"
 #include "app/workers/BackgroundJobs.h"
 #include "app/workers/Place.h"
-#include "core/codec/GrooveCodec.h"
+#include "core/codec/Codec.h"
 #include "widgets/Theme.h"
 
 #include <QObject>
@@ -19,8 +19,9 @@
 namespace segue::studio {
 
 /// The two ends of the morph: reads their MIDI files, encodes their patterns with the model on stage, and keeps the
-/// bars that can be chosen. What an anchor is stands in the session; what it is in latent space stands here, and is
-/// found anew when the model changes.
+/// bars that can be chosen. What an anchor is stands in the session; what the model on stage makes of it stands here,
+/// and is found anew when the model changes: where it makes another kind of music, in the anchor's file. An anchor of
+/// which it can make nothing stays in the session, for the model that it was made with.
 /// Thread: UI; reading and encoding happen in jobs.
 class AnchorController : public QObject {
     Q_OBJECT
@@ -51,6 +52,15 @@ public:
     /// Null while there is none or it is being encoded.
     [[nodiscard]] std::shared_ptr<const workers::LatentVector> latentVector(Which which) const;
     [[nodiscard]] bool isComplete() const { return m_ends[0].z && m_ends[1].z; }
+    /// Whether an end is still being read or encoded.
+    [[nodiscard]] bool isAwaited() const { return m_ends[0].isAwaited || m_ends[1].isAwaited; }
+    /// A window as the model on stage knows it.
+    struct Music {
+        music::Pattern pattern;
+        int bar = 0;
+    };
+    /// Nothing if there is no anchor, or the model can make nothing of it.
+    [[nodiscard]] const std::optional<Music>& music(Which which) const { return end(which).music; }
     /// First bars of the windows to choose from; empty for a point of the map or a file that is gone.
     [[nodiscard]] std::vector<int> bars(Which which) const;
 
@@ -64,8 +74,10 @@ Q_SIGNALS:
 private:
     struct End {
         std::shared_ptr<const workers::LatentVector> z;
-        std::shared_ptr<const std::vector<codec::Window>> windows;
+        std::optional<Music> music;
+        std::shared_ptr<const std::vector<codec::PatternWindow>> windows;
         std::string windowsOf; ///< path that `windows` were read from
+        bool isAwaited = false;
         workers::JobId job = 0;
     };
 
@@ -78,7 +90,10 @@ private:
     void store(Which which, std::optional<session::Anchor> anchor, Heard heard, int gesture);
     void refresh(Which which);
     void encode(Which which);
+    void findAnew(Which which);
+    void giveUp(Which which, const QString& why);
     void readBars(Which which);
+    [[nodiscard]] bool canHear();
 
     session::SessionDocument& m_document;
     workers::BackgroundJobs& m_jobs;

@@ -17,6 +17,18 @@ QString text(std::string_view utf8) {
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
+/// Null for a codec without drums.
+const music::DrumMap* drumMapOf(const architecture::CodecConfig& codec) {
+    return std::visit(
+        [](const auto& config) -> const music::DrumMap* {
+            if constexpr (requires { config.drumMap; })
+                return &config.drumMap;
+            else
+                return nullptr;
+        },
+        codec);
+}
+
 /// Errors: as music::validate() has them for the rows of a groove, with the path.
 Status validate(const music::DrumMap& map, const QString& path) {
     auto status = music::validate(map, music::kDrumClasses, music::kDrumClasses);
@@ -36,8 +48,8 @@ DrumMapController::DrumMapController(session::SessionDocument& document, Instrum
 
 music::DrumMap DrumMapController::modelMap() const {
     const auto& instrument = m_instruments.instrument();
-    return instrument ? std::get<architecture::GrooveCodecConfig>(instrument->model->architecture().codec).drumMap
-                      : music::rolandDrumMap();
+    const music::DrumMap* map = instrument ? drumMapOf(instrument->model->architecture().codec) : nullptr;
+    return map && map->size() == music::kDrumClasses ? *map : music::rolandDrumMap();
 }
 
 void DrumMapController::edit(const std::map<int, int>& notes) {

@@ -21,23 +21,30 @@ ExportController::ExportController(const Parts& parts, QWidget& window, QObject*
       m_folder(QDir::tempPath() + QStringLiteral("/segue-patterns-XXXXXX")) {}
 
 bool ExportController::isReady() {
-    if (m_parts.instruments.instrument() && !m_parts.patterns.current().pattern.isEmpty())
+    return isOfModel(m_parts.patterns.current().pattern);
+}
+
+/// Right after another model came, what is there may still be of the one before.
+bool ExportController::isOfModel(const music::Pattern& pattern) {
+    if (m_parts.instruments.instrument() && codec().fits(pattern))
         return true;
     Q_EMIT failed(tr("There is no pattern to export yet"));
     return false;
 }
 
 QString ExportController::currentName() const {
-    std::string what = "groove";
+    const auto& instrument = m_parts.instruments.instrument();
+    const std::string kind(instrument ? architecture::typeName(instrument->model->architecture().codec) : "groove");
+    std::string what = kind;
     const auto& layout = m_parts.instruments.layout();
     const auto& z = m_parts.patterns.current().z;
     if (m_parts.document.scene().mode == session::Mode::Morph) {
         what = "morph " + std::to_string(std::lround(100.0F * m_parts.document.scene().morph));
     } else if (layout && !z.empty()) {
         const int nearest = layout->map->nearest(m_parts.document.scene().puck, kNear);
-        const auto& examples = m_parts.instruments.instrument()->examples->examples;
+        const auto& examples = instrument->examples->examples;
         if (nearest >= 0 && !examples[static_cast<std::size_t>(nearest)].style.empty())
-            what = examples[static_cast<std::size_t>(nearest)].style + "-groove";
+            what = examples[static_cast<std::size_t>(nearest)].style + "-" + kind;
     }
     return QString::fromStdString(patternFileName(what, tempo()));
 }
@@ -55,9 +62,7 @@ void ExportController::exportCurrent() {
 void ExportController::exportCurrentTo(const QString& path) {
     if (!isReady())
         return;
-    const Status status = writePattern(
-        path.toStdString(), m_parts.patterns.current().pattern, tempo(),
-        std::get<architecture::GrooveCodecConfig>(m_parts.instruments.instrument()->model->architecture().codec));
+    const Status status = writePattern(path.toStdString(), m_parts.patterns.current().pattern, tempo(), codec());
     if (!status) {
         Q_EMIT failed(QString::fromStdString(status.error().text()));
         return;
@@ -82,11 +87,9 @@ void ExportController::exportMorph() {
 
 void ExportController::exportMorphTo(const QString& folder) {
     const auto& strip = m_parts.morph.strip();
-    if (strip.empty())
+    if (strip.empty() || !isOfModel(strip.front()))
         return;
-    const auto written = writeMorph(
-        folder.toStdString(), strip, tempo(),
-        std::get<architecture::GrooveCodecConfig>(m_parts.instruments.instrument()->model->architecture().codec));
+    const auto written = writeMorph(folder.toStdString(), strip, tempo(), codec());
     if (!written) {
         Q_EMIT failed(QString::fromStdString(written.error().text()));
         return;
@@ -96,11 +99,9 @@ void ExportController::exportMorphTo(const QString& folder) {
     Q_EMIT exported(tr("Exported %n patterns into %1", nullptr, static_cast<int>(written->size())).arg(folder));
 }
 
-QString ExportController::write(const QString& name, const music::DrumPattern& pattern) {
+QString ExportController::write(const QString& name, const music::Pattern& pattern) {
     const QString path = m_folder.filePath(name);
-    const Status status = writePattern(
-        path.toStdString(), pattern, tempo(),
-        std::get<architecture::GrooveCodecConfig>(m_parts.instruments.instrument()->model->architecture().codec));
+    const Status status = writePattern(path.toStdString(), pattern, tempo(), codec());
     if (status)
         return path;
     Q_EMIT failed(QString::fromStdString(status.error().text()));
@@ -111,13 +112,13 @@ QString ExportController::currentAsFile() {
     return isReady() ? write(currentName(), m_parts.patterns.current().pattern) : QString();
 }
 
-QString ExportController::asFile(const std::string& what, const music::DrumPattern& pattern) {
-    return isReady() ? write(QString::fromStdString(patternFileName(what, tempo())), pattern) : QString();
+QString ExportController::asFile(const std::string& what, const music::Pattern& pattern) {
+    return isOfModel(pattern) ? write(QString::fromStdString(patternFileName(what, tempo())), pattern) : QString();
 }
 
 QString ExportController::stepAsFile(int step) {
     const auto& strip = m_parts.morph.strip();
-    if (step < 0 || step >= static_cast<int>(strip.size()) || !isReady())
+    if (step < 0 || step >= static_cast<int>(strip.size()) || !isOfModel(strip.front()))
         return {};
     return write(QString::fromStdString(morphFileName(step, static_cast<int>(strip.size()), tempo())),
                  strip[static_cast<std::size_t>(step)]);

@@ -40,7 +40,7 @@ public:
     /// One step of the strip, likewise.
     [[nodiscard]] QString stepAsFile(int step);
     /// Any other pattern, likewise; `what` begins its name.
-    [[nodiscard]] QString asFile(const std::string& what, const music::DrumPattern& pattern);
+    [[nodiscard]] QString asFile(const std::string& what, const music::Pattern& pattern);
     /// "funk-groove 102bpm.mid": after the nearest example of the map.
     [[nodiscard]] QString currentName() const;
 
@@ -51,7 +51,9 @@ Q_SIGNALS:
 private:
     [[nodiscard]] Bpm tempo() const { return Bpm(m_parts.document.scene().tempo); }
     [[nodiscard]] bool isReady();
-    [[nodiscard]] QString write(const QString& name, const music::DrumPattern& pattern);
+    [[nodiscard]] bool isOfModel(const music::Pattern& pattern);
+    [[nodiscard]] const codec::Codec& codec() const { return m_parts.instruments.instrument()->model->codec(); }
+    [[nodiscard]] QString write(const QString& name, const music::Pattern& pattern);
 
     Parts m_parts;
     QWidget& m_window;

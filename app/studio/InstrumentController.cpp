@@ -29,18 +29,19 @@ InstrumentController::InstrumentController(session::SessionDocument& document, w
     });
 }
 
+void InstrumentController::beginSomewhere(Arrival& arrival) {
+    if (!arrival.stage.layout)
+        return;
+    if (const auto groove = instrument::firstGroove(*arrival.stage.instrument, *arrival.stage.layout)) {
+        arrival.puck = groove->place;
+        arrival.tempo = groove->tempo;
+    }
+}
+
 void InstrumentController::start(bool newSession) {
     const Scene& scene = m_document.scene();
     if (newSession) {
-        const Adapt chooseGroove = [](Arrival& arrival) {
-            if (!arrival.stage.layout)
-                return;
-            if (const auto groove = instrument::firstGroove(*arrival.stage.instrument, *arrival.stage.layout)) {
-                arrival.puck = groove->place;
-                arrival.tempo = groove->tempo;
-            }
-        };
-        load(scene.instrument, scene.plane, chooseGroove, [this](Result<Arrival> arrival) {
+        load(scene.instrument, scene.plane, beginSomewhere, [this](Result<Arrival> arrival) {
             if (!arrival) {
                 Q_EMIT failed(QString::fromStdString(arrival.error().text()));
                 return;
@@ -61,13 +62,15 @@ void InstrumentController::start(bool newSession) {
     });
 }
 
-void InstrumentController::open(const InstrumentFiles& files, const music::DrumPattern& sounding) {
+void InstrumentController::open(const InstrumentFiles& files, const music::Pattern& sounding) {
     const Adapt carryOver = [sounding](Arrival& arrival) {
-        const Instrument& instrument = *arrival.stage.instrument;
-        if (sounding.isEmpty() || sounding.steps() != instrument.model->architecture().shape().steps)
+        const decoder::LiveModel& model = *arrival.stage.instrument->model;
+        if (music::isEmpty(sounding) || !model.hasEncoder() || !model.codec().fits(sounding)) {
+            beginSomewhere(arrival);
             return;
-        const auto workspace = instrument.model->makeWorkspace();
-        arrival.z = instrument.model->encode(sounding, *workspace).mean;
+        }
+        const auto workspace = model.makeWorkspace();
+        arrival.z = model.encode(sounding, *workspace).mean;
         if (arrival.stage.layout)
             arrival.puck = arrival.stage.layout->map->project(arrival.z);
     };

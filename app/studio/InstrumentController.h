@@ -3,7 +3,7 @@
 #include "app/instrument/Instrument.h"
 #include "app/session/SessionDocument.h"
 #include "app/workers/BackgroundJobs.h"
-#include "core/music/DrumPattern.h"
+#include "core/music/Pattern.h"
 
 #include <QObject>
 #include <QString>
@@ -25,8 +25,9 @@ public:
 
     /// Loads what the session speaks of; the bundled model if that fails. A new session gets a groove to begin with.
     void start(bool newSession);
-    /// Swaps the model and its map. What sounds is carried over: the puck goes to where the new model has it.
-    void open(const session::InstrumentFiles& files, const music::DrumPattern& sounding);
+    /// Swaps the model and its map. What sounds is carried over where the new model can hear it: the puck goes to where
+    /// it has it. Otherwise the puck goes to something worth hearing.
+    void open(const session::InstrumentFiles& files, const music::Pattern& sounding);
     /// Lays the map out anew. What sounds stays.
     void choosePlane(session::Plane plane);
 
@@ -57,6 +58,7 @@ private:
     using Adapt = std::function<void(Arrival&)>;
 
     void load(const session::InstrumentFiles& files, session::Plane plane, Adapt adapt, Loaded loaded);
+    static void beginSomewhere(Arrival& arrival);
     void adopt(session::Change kind, const QString& text, Arrival arrival);
     void setStage(Stage stage);
     /// After an undo: the stage that the scene speaks of; if it is gone, the scene speaks of the one there is.

@@ -79,7 +79,7 @@ json layoutReport(Studio& studio) {
     const session::Scene& scene = studio.document().scene();
     const auto& instrument = studio.instruments().instrument();
     const playback::TransportStatus& transport = studio.player().status();
-    return {{"ready", instrument != nullptr && !studio.patterns().current().pattern.isEmpty()},
+    return {{"ready", instrument != nullptr && !music::isEmpty(studio.patterns().current().pattern)},
             {"playing", studio.playback().isPlaying()},
             {"mode", scene.mode == session::Mode::Map ? "map" : "morph"},
             {"tempo", scene.tempo},

@@ -1,5 +1,7 @@
 #include "app/studio/MapController.h"
 
+#include "app/instrument/Told.h"
+#include "app/studio/GivenFiles.h"
 #include "app/studio/MusicController.h"
 #include "core/latent/Interpolation.h"
 
@@ -25,7 +27,7 @@ constexpr float kOnDot = 1e-7F;
 
 MapController::MapController(LatentMapView& view, const Parts& parts, QObject* parent)
     : QObject(parent), m_view(view), m_parts(parts) {
-    m_view.setEmptyText(tr("This model has no map yet: open one, or train on a folder of MIDI files"));
+    m_view.setEmptyText(tr("There is no model yet: open one"));
     connectView();
     connect(&m_parts.instruments, &InstrumentController::stageChanged, this, &MapController::showStage);
     connect(&m_parts.anchors, &AnchorController::anchorChanged, this, &MapController::showAnchors);
@@ -83,8 +85,7 @@ void MapController::showStage() {
             names.append(QString::fromStdString(name));
         m_view.setDots(layout->map->points(), layout->classes, names);
     }
-    showPuck();
-    showAnchors();
+    showPuck(); // the anchors are shown when they are known under this model
 }
 
 void MapController::showPuck() {
@@ -126,14 +127,14 @@ void MapController::showExample(int example) {
     const auto& layout = m_parts.instruments.layout();
     if (example < 0 || !layout || example >= layout->map->count())
         return;
-    m_hoverJob = m_parts.jobs.start<music::DrumPattern>(
+    m_hoverJob = m_parts.jobs.start<music::Pattern>(
         this,
-        [model = instrument->model, map = layout->map,
-         example](const workers::JobContext&) -> Result<music::DrumPattern> {
+        [model = instrument->model, map = layout->map, told = m_parts.document.scene().told,
+         example](const workers::JobContext&) -> Result<music::Pattern> {
             const auto workspace = model->makeWorkspace();
-            return std::get<music::DrumPattern>(model->decode(map->mean(example), {}, {}, *workspace).pattern);
+            return instrument::decode(*model, map->mean(example), told, {}, *workspace).pattern;
         },
-        [this, example, instrument](Result<music::DrumPattern> pattern) {
+        [this, example, instrument](Result<music::Pattern> pattern) {
             if (!pattern || m_parts.instruments.instrument() != instrument)
                 return;
             const auto& info = instrument->examples->examples[static_cast<std::size_t>(example)];
@@ -155,8 +156,8 @@ Which MapController::endFor(LatentMap::Point point) const {
 }
 
 void MapController::openFiles(const QStringList& paths, LatentMap::Point point) {
-    if (MusicController::isForList(paths)) {
-        Q_EMIT musicDropped(paths);
+    if (!sortedOut(paths).areAllMusic() || MusicController::isForList(paths)) {
+        Q_EMIT otherFilesDropped(paths);
     } else if (paths.size() == 2) {
         m_parts.anchors.open(Which::A, paths[0]);
         m_parts.anchors.open(Which::B, paths[1]);

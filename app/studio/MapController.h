@@ -33,8 +33,8 @@ public:
     static constexpr int kPathPoints = 65;
 
 Q_SIGNALS:
-    /// More than two ends can take.
-    void musicDropped(const QStringList& paths);
+    /// Models, checkpoints, or more music than two ends can take.
+    void otherFilesDropped(const QStringList& paths);
 
 private:
     void connectView();

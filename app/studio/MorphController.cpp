@@ -1,5 +1,7 @@
 #include "app/studio/MorphController.h"
 
+#include "app/instrument/Told.h"
+#include "app/studio/GivenFiles.h"
 #include "app/studio/MusicController.h"
 #include "widgets/AnchorCard.h"
 
@@ -16,7 +18,7 @@ using session::Change;
 using session::Mode;
 using session::Scene;
 using widgets::MorphPanel;
-using Patterns = std::vector<music::DrumPattern>;
+using Patterns = std::vector<music::Pattern>;
 using Which = widgets::Anchor;
 
 namespace {
@@ -46,7 +48,7 @@ MorphController::MorphController(MorphPanel& panel, const Parts& parts, QObject*
                 m_panel.setMorph(static_cast<double>(now.morph));
                 m_panel.setTempo(Bpm(now.tempo));
                 if (before.temperature != now.temperature || before.threshold != now.threshold ||
-                    before.seed != now.seed)
+                    before.seed != now.seed || before.told != now.told)
                     m_stripTimer.start();
             });
     const session::Session& session = m_parts.document.session();
@@ -107,8 +109,8 @@ void MorphController::chooseFile(Which which) {
 void MorphController::openFiles(Which which, const QStringList& paths) {
     if (paths.isEmpty())
         return;
-    if (MusicController::isForList(paths)) {
-        Q_EMIT musicDropped(paths);
+    if (!sortedOut(paths).areAllMusic() || MusicController::isForList(paths)) {
+        Q_EMIT otherFilesDropped(paths);
         return;
     }
     m_parts.anchors.open(which, paths[0]);
@@ -127,9 +129,9 @@ void MorphController::listen(Which which) {
 void MorphController::showAnchor(Which which) {
     const auto& anchor = m_parts.anchors.anchor(which);
     auto& card = m_panel.card(which);
-    if (anchor)
-        card.setContent(QString::fromStdString(anchor->title), anchor->pattern, m_parts.anchors.bars(which),
-                        anchor->file.empty() ? -1 : anchor->bar);
+    if (const auto music = m_parts.anchors.music(which); anchor && music)
+        card.setContent(QString::fromStdString(anchor->title), music->pattern, m_parts.anchors.bars(which),
+                        anchor->file.empty() ? -1 : music->bar);
     else
         card.clearContent();
     m_panel.setMorphEnabled(m_parts.anchors.isComplete());
@@ -149,12 +151,13 @@ void MorphController::decodeStrip() {
     m_stripJob = m_parts.jobs.start<Patterns>(
         this,
         [model = instrument->model, from, to, options = m_parts.patterns.options(),
+         told = m_parts.document.scene().told,
          steps = stepsOf(m_parts.document.session())](const workers::JobContext& job) -> Result<Patterns> {
             const auto workspace = model->makeWorkspace();
             Patterns patterns;
             for (int step = 0; step < steps && !job.cancelled(); ++step) {
                 const auto z = workers::latentVectorOf(workers::MorphPlace{from, to, place(step, steps)});
-                patterns.push_back(std::get<music::DrumPattern>(model->decode(z, {}, options, *workspace).pattern));
+                patterns.push_back(instrument::decode(*model, z, told, options, *workspace).pattern);
             }
             return patterns;
         },

@@ -35,12 +35,12 @@ public:
     /// Asks for a MIDI file and opens it as an anchor.
     void chooseFile(widgets::Anchor which);
     /// The patterns of the strip, from A to B; empty while an end is missing or they are being decoded.
-    [[nodiscard]] const std::vector<music::DrumPattern>& strip() const { return m_strip; }
+    [[nodiscard]] const std::vector<music::Pattern>& strip() const { return m_strip; }
 
 Q_SIGNALS:
     void stripChanged();
-    /// More than two ends can take.
-    void musicDropped(const QStringList& paths);
+    /// Models, checkpoints, or more music than two ends can take.
+    void otherFilesDropped(const QStringList& paths);
 
 private:
     void connectPanel();
@@ -48,12 +48,12 @@ private:
     void listen(widgets::Anchor which);
     void showAnchor(widgets::Anchor which);
     void decodeStrip();
-    void setStrip(std::vector<music::DrumPattern> patterns);
+    void setStrip(std::vector<music::Pattern> patterns);
 
     widgets::MorphPanel& m_panel;
     Parts m_parts;
     QStringList m_examples;
-    std::vector<music::DrumPattern> m_strip;
+    std::vector<music::Pattern> m_strip;
     QTimer m_stripTimer;
     workers::JobId m_stripJob = 0;
 };

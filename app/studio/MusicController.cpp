@@ -24,7 +24,6 @@ using widgets::MusicPage;
 using widgets::MusicShown;
 using widgets::MusicUse;
 using workers::JobContext;
-using workers::LatentVector;
 using Which = widgets::Anchor;
 
 namespace {
@@ -167,8 +166,7 @@ void MusicController::read() {
     cancel();
     m_model.clear();
     const auto& instrument = m_parts.instruments.instrument();
-    m_codec = instrument ? std::get<architecture::GrooveCodecConfig>(instrument->model->architecture().codec)
-                         : architecture::GrooveCodecConfig();
+    m_codec = instrument ? instrument->model->architecture().codec : architecture::GrooveCodecConfig();
     library::ScanRequest request;
     for (const QString& path : m_sources)
         request.paths.push_back(QFileInfo(path).absoluteFilePath().toStdString());
@@ -274,7 +272,7 @@ void MusicController::use(qint64 token, MusicUse use) {
         return;
     switch (use) {
     case MusicUse::Listen: m_sounding == token ? hush() : listen(token); break;
-    case MusicUse::Puck: movePuck(std::move(found->pattern)); break;
+    case MusicUse::Puck: m_parts.encoding.takePuckTo(found->pattern); break;
     case MusicUse::A: m_parts.anchors.take(Which::A, std::move(*found)); break;
     case MusicUse::B: m_parts.anchors.take(Which::B, std::move(*found)); break;
     }
@@ -290,42 +288,9 @@ void MusicController::hush() {
     m_parts.playback.endPreview();
 }
 
-void MusicController::movePuck(music::DrumPattern pattern) {
-    const auto& instrument = m_parts.instruments.instrument();
-    if (!instrument)
-        return;
-    m_parts.jobs.cancel(m_puckJob);
-    m_puckJob = m_parts.jobs.start<LatentVector>(
-        this,
-        [model = instrument->model, pattern = std::move(pattern)](const JobContext&) -> Result<LatentVector> {
-            const auto workspace = model->makeWorkspace();
-            return model->encode(pattern, *workspace).mean;
-        },
-        [this, instrument](Result<LatentVector> z) {
-            if (!z) {
-                Q_EMIT failed(text(z.error().text()));
-                return;
-            }
-            const auto& layout = m_parts.instruments.layout();
-            if (m_parts.instruments.instrument() != instrument)
-                return;
-            auto& document = m_parts.document;
-            document.beginGesture();
-            document.change(session::Change::Puck, tr("Take the puck to the music"), [&](Scene& scene) {
-                scene.mode = session::Mode::Map;
-                if (layout)
-                    scene.puck = layout->map->project(*z);
-                scene.spacing = 0;
-                scene.z = std::move(*z);
-            });
-            document.beginGesture();
-        });
-}
-
 /// Another model may look for other windows.
 void MusicController::followInstrument() {
-    const auto& codec =
-        std::get<architecture::GrooveCodecConfig>(m_parts.instruments.instrument()->model->architecture().codec);
+    const auto& codec = m_parts.instruments.instrument()->model->architecture().codec;
     if (m_codec && *m_codec != codec)
         readAgain();
 }

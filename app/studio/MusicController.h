@@ -2,6 +2,7 @@
 
 #include "app/library/MusicModel.h"
 #include "app/studio/AnchorController.h"
+#include "app/studio/EncodingController.h"
 #include "app/studio/InstrumentController.h"
 #include "app/studio/PlaybackController.h"
 #include "app/workers/Outbox.h"
@@ -28,8 +29,8 @@ public:
         InstrumentController& instruments;
         AnchorController& anchors;
         PlaybackController& playback;
-        workers::BackgroundJobs& jobs; ///< for short ones: encoding
-        workers::BackgroundJobs& reading; ///< for minutes of reading
+        EncodingController& encoding;
+        workers::BackgroundJobs& reading; ///< for minutes
     };
 
     MusicController(widgets::MusicPage& page, const Parts& parts, QObject* parent = nullptr);
@@ -72,7 +73,6 @@ private:
     void showNotice();
     void showMarks();
     void listen(qint64 token);
-    void movePuck(music::DrumPattern pattern);
     void remember(const QStringList& paths);
     void followInstrument();
     [[nodiscard]] QString title() const;
@@ -81,10 +81,9 @@ private:
     Parts m_parts;
     library::MusicModel m_model;
     QStringList m_sources;
-    std::optional<architecture::GrooveCodecConfig> m_codec; // that the list was read with
+    std::optional<architecture::CodecConfig> m_codec; // that the list was read with
     std::shared_ptr<workers::Outbox<library::FoundPiece>> m_found; // of the job
     workers::JobId m_job = 0;
-    workers::JobId m_puckJob = 0;
     std::optional<qint64> m_sounding;
 };
 

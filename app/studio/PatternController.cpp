@@ -1,5 +1,7 @@
 #include "app/studio/PatternController.h"
 
+#include "app/instrument/Told.h"
+
 #include <utility>
 
 namespace segue::studio {
@@ -18,7 +20,7 @@ PatternController::PatternController(session::SessionDocument& document, workers
     connect(&m_document, &session::SessionDocument::sceneChanged, this, [this](const Scene& before, const Scene& now) {
         const bool sounds = before.mode != now.mode || before.puck != now.puck || before.spacing != now.spacing ||
                             before.z != now.z || before.morph != now.morph || before.temperature != now.temperature ||
-                            before.threshold != now.threshold || before.seed != now.seed;
+                            before.threshold != now.threshold || before.seed != now.seed || before.told != now.told;
         if (sounds)
             request();
     });
@@ -34,18 +36,38 @@ void PatternController::setStage(std::shared_ptr<const instrument::Instrument> i
     if (!m_instrument || m_instrument->model != instrument->model) {
         m_worker.forget();
         m_ends = {}; // they belong to the model before
+        m_endsAwaited = true;
     }
     m_instrument = std::move(instrument);
     m_layout = std::move(layout);
     request();
 }
 
-void PatternController::setEnds(const Ends& ends) {
-    if (ends == m_ends)
+void PatternController::setEnds(const Ends& ends, bool awaited) {
+    if (ends == m_ends && awaited == m_endsAwaited)
         return;
     m_ends = ends;
+    m_endsAwaited = awaited;
     if (m_document.scene().mode == Mode::Morph)
         request();
+}
+
+void PatternController::tellChord(int first, int last, int triadClass) {
+    if (!m_instrument || !instrument::tellable(m_instrument->model->architecture().codec).chords)
+        return;
+    const auto told = instrument::withChord(instrument::toldOr(m_document.scene().told, m_instrument->model->codec()),
+                                            first, last, triadClass);
+    m_document.beginGesture();
+    m_document.change(session::Change::Told, tr("Choose a chord"), [&told](Scene& scene) { scene.told = told; });
+}
+
+void PatternController::tellTonic(int tonic) {
+    if (!m_instrument || !instrument::tellable(m_instrument->model->architecture().codec).key)
+        return;
+    const auto told =
+        instrument::withTonic(instrument::toldOr(m_document.scene().told, m_instrument->model->codec()), tonic);
+    m_document.beginGesture();
+    m_document.change(session::Change::Told, tr("Choose the key"), [&told](Scene& scene) { scene.told = told; });
 }
 
 bool PatternController::isStageSet() const {
@@ -59,9 +81,10 @@ std::optional<workers::Place> PatternController::place() const {
     if (scene.mode == Mode::Morph) {
         const auto& from = m_ends[0] ? m_ends[0] : m_ends[1];
         const auto& to = m_ends[1] ? m_ends[1] : m_ends[0];
-        if (!from)
-            return std::nullopt; // still being encoded
-        return workers::MorphPlace{from, to, scene.morph};
+        if (from)
+            return workers::MorphPlace{from, to, scene.morph};
+        if (m_endsAwaited)
+            return std::nullopt;
     }
     if (scene.z.size() == size)
         return scene.z;
@@ -74,7 +97,7 @@ void PatternController::request() {
     if (!isStageSet())
         return;
     if (auto where = place())
-        m_lastRequest = m_worker.request({m_instrument->model, std::move(*where), options()});
+        m_lastRequest = m_worker.request({m_instrument->model, std::move(*where), m_document.scene().told, options()});
 }
 
 } // namespace segue::studio

@@ -26,8 +26,13 @@ public:
     /// `layout` is null while there is no map.
     void setStage(std::shared_ptr<const instrument::Instrument> instrument,
                   std::shared_ptr<const instrument::Layout> layout);
-    /// The latent vectors of A and B under the model of the stage; null where there is none.
-    void setEnds(const Ends& ends);
+    /// The latent vectors of A and B under the model of the stage; null where there is none. While one is awaited and
+    /// there is no other, nothing new is decoded; without any the morph is at the puck.
+    void setEnds(const Ends& ends, bool awaited);
+
+    // What the model is told, as a change of the scene.
+    void tellChord(int first, int last, int triadClass);
+    void tellTonic(int tonic);
 
     /// The last pattern; empty before the first.
     [[nodiscard]] const workers::Decoded& current() const { return m_current; }
@@ -51,6 +56,7 @@ private:
     std::shared_ptr<const instrument::Instrument> m_instrument;
     std::shared_ptr<const instrument::Layout> m_layout;
     Ends m_ends;
+    bool m_endsAwaited = false;
     workers::Decoded m_current;
     std::uint64_t m_lastRequest = 0;
 };

@@ -1,6 +1,5 @@
 #include "app/studio/PatternFiles.h"
 
-#include "core/codec/GrooveCodec.h"
 #include "core/files/MidiFile.h"
 
 #include <cassert>
@@ -45,14 +44,14 @@ std::string morphFileName(int step, int steps, Bpm tempo) {
     return "morph " + twoDigits(step + 1) + " of " + twoDigits(steps) + " " + tempoText(tempo) + ".mid";
 }
 
-Status writePattern(const std::filesystem::path& path, const music::DrumPattern& pattern, Bpm tempo,
-                    const architecture::GrooveCodecConfig& codec) {
-    return files::writeMidiFile(path, codec::GrooveCodec(codec).toNotes(pattern, tempo));
+Status writePattern(const std::filesystem::path& path, const music::Pattern& pattern, Bpm tempo,
+                    const codec::Codec& codec) {
+    return files::writeMidiFile(path, codec.notesOf(pattern, tempo));
 }
 
 Result<std::vector<std::filesystem::path>> writeMorph(const std::filesystem::path& folder,
-                                                      std::span<const music::DrumPattern> patterns, Bpm tempo,
-                                                      const architecture::GrooveCodecConfig& codec) {
+                                                      std::span<const music::Pattern> patterns, Bpm tempo,
+                                                      const codec::Codec& codec) {
     std::error_code failure;
     std::filesystem::create_directories(folder, failure);
     if (failure)

@@ -1,9 +1,8 @@
 #pragma once
 
-#include "core/architecture/Architecture.h"
 #include "core/base/Quantity.h"
 #include "core/base/Result.h"
-#include "core/music/DrumPattern.h"
+#include "core/codec/Codec.h"
 
 #include <filesystem>
 #include <span>
@@ -20,14 +19,13 @@ namespace segue::studio {
 [[nodiscard]] std::string morphFileName(int step, int steps, Bpm tempo);
 
 /// Once through the pattern, as a MIDI file. Atomic. Errors: writeMidiFile's.
-[[nodiscard]] Status writePattern(const std::filesystem::path& path, const music::DrumPattern& pattern, Bpm tempo,
-                                  const architecture::GrooveCodecConfig& codec);
+[[nodiscard]] Status writePattern(const std::filesystem::path& path, const music::Pattern& pattern, Bpm tempo,
+                                  const codec::Codec& codec);
 
 /// All patterns of a morph into `folder`, made if it is not there. Gives the files in order.
 /// Errors: the first one's; the files before it are left.
 [[nodiscard]] Result<std::vector<std::filesystem::path>> writeMorph(const std::filesystem::path& folder,
-                                                                    std::span<const music::DrumPattern> patterns,
-                                                                    Bpm tempo,
-                                                                    const architecture::GrooveCodecConfig& codec);
+                                                                    std::span<const music::Pattern> patterns, Bpm tempo,
+                                                                    const codec::Codec& codec);
 
 } // namespace segue::studio

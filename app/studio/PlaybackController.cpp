@@ -1,6 +1,6 @@
 #include "app/studio/PlaybackController.h"
 
-#include "core/playback/DrumLoop.h"
+#include "core/playback/PatternLoop.h"
 
 #include <QGuiApplication>
 #include <QScreen>
@@ -28,9 +28,9 @@ std::chrono::milliseconds displayInterval() {
 
 } // namespace
 
-PlaybackController::PlaybackController(TransportBar& bar, widgets::DrumGridView& grid, const Parts& parts,
+PlaybackController::PlaybackController(TransportBar& bar, widgets::PatternView& view, const Parts& parts,
                                        QObject* parent)
-    : QObject(parent), m_bar(bar), m_grid(grid), m_parts(parts) {
+    : QObject(parent), m_bar(bar), m_view(view), m_parts(parts) {
     connectBar();
     connect(&m_parts.patterns, &PatternController::patternChanged, this, &PlaybackController::takePattern);
     connect(&m_parts.document, &session::SessionDocument::sceneChanged, this, &PlaybackController::showScene);
@@ -68,31 +68,31 @@ void PlaybackController::showScene() {
     m_bar.setTempo(tempo);
     m_bar.setTemperature(static_cast<double>(scene.temperature));
     m_bar.setThreshold(static_cast<double>(scene.threshold));
-    m_grid.setTempo(tempo);
+    m_view.setTempo(tempo);
     if (m_parts.player.status().tempo != tempo)
         require(m_parts.player.setTempo(tempo));
 }
 
 void PlaybackController::takePattern(const workers::Decoded& decoded) {
-    publish(decoded.pattern);
+    publish(decoded.pattern, decoded.probabilities);
     if (leavePreview())
         Q_EMIT previewEnded(); // and it plays on
 }
 
-void PlaybackController::publish(const music::DrumPattern& pattern) {
+/// What is not of the stage's model came late, and is not heard.
+void PlaybackController::publish(const music::Pattern& pattern, std::span<const float> probabilities) {
     const auto& instrument = m_parts.instruments.instrument();
-    const music::DrumMap& drums =
-        instrument ? std::get<architecture::GrooveCodecConfig>(instrument->model->architecture().codec).drumMap
-                   : music::rolandDrumMap();
-    m_published = m_parts.player.publish(playback::drumLoop(pattern, drums));
-    m_grid.setDrumMap(drums);
-    m_grid.setPattern(pattern);
+    if (!instrument || !instrument->model->codec().fits(pattern))
+        return;
+    m_published = m_parts.player.publish(playback::patternLoop(pattern, instrument->model->codec()));
+    m_view.setCodec(instrument->model->architecture().codec);
+    m_view.setPattern(pattern, probabilities);
 }
 
-void PlaybackController::preview(const music::DrumPattern& pattern) {
+void PlaybackController::preview(const music::Pattern& pattern) {
     if (!std::exchange(m_previewing, true))
         m_playsForPreview = !m_playing;
-    publish(pattern);
+    publish(pattern, {});
     if (!m_playing)
         play();
 }
@@ -101,8 +101,8 @@ void PlaybackController::endPreview() {
     const bool plays = m_playsForPreview;
     if (!leavePreview())
         return;
-    if (const auto& pattern = m_parts.patterns.current().pattern; !pattern.isEmpty())
-        publish(pattern);
+    if (const workers::Decoded& current = m_parts.patterns.current(); current.id != 0)
+        publish(current.pattern, current.probabilities);
     if (plays)
         stop();
     Q_EMIT previewEnded();
@@ -137,7 +137,7 @@ void PlaybackController::setPlaying(bool playing) {
     m_pollTimer.setInterval(playing ? displayInterval() : kIdleInterval);
     m_bar.setPlaying(playing);
     if (!playing)
-        m_grid.setPlayhead(std::nullopt);
+        m_view.setPlayhead(std::nullopt);
     if (playing == m_playing)
         return;
     m_playing = playing;
@@ -152,7 +152,7 @@ void PlaybackController::poll() {
         m_bar.flashActivity();
     m_noteOns = status.noteOns;
     if (m_playing && status.playing)
-        m_grid.setPlayhead(status.loopPositionAt(Clock::now()));
+        m_view.setPlayhead(status.loopPositionAt(Clock::now()));
 }
 
 void PlaybackController::require(bool accepted) {

@@ -3,13 +3,14 @@
 #include "app/studio/InstrumentController.h"
 #include "app/studio/PatternController.h"
 #include "core/playback/Player.h"
-#include "widgets/DrumGridView.h"
+#include "widgets/PatternView.h"
 #include "widgets/TransportBar.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <cstdint>
+#include <span>
 
 namespace segue::studio {
 
@@ -27,7 +28,7 @@ public:
         playback::Player& player;
     };
 
-    PlaybackController(widgets::TransportBar& bar, widgets::DrumGridView& grid, const Parts& parts,
+    PlaybackController(widgets::TransportBar& bar, widgets::PatternView& view, const Parts& parts,
                        QObject* parent = nullptr);
 
     [[nodiscard]] bool isPlaying() const { return m_playing; }
@@ -37,7 +38,7 @@ public:
     void panic();
     /// Lets a pattern be heard in place of the scene's, and plays if nothing did. Ends with the next change of the
     /// scene's pattern, with stop, or with endPreview().
-    void preview(const music::DrumPattern& pattern);
+    void preview(const music::Pattern& pattern);
     void endPreview();
     /// Other hits at the same place: only heard when the temperature is above 0.
     void rollDice();
@@ -53,14 +54,14 @@ private:
     void connectBar();
     void showScene();
     void takePattern(const workers::Decoded& decoded);
-    void publish(const music::DrumPattern& pattern);
+    void publish(const music::Pattern& pattern, std::span<const float> probabilities);
     bool leavePreview();
     void setPlaying(bool playing);
     void poll();
     void require(bool accepted);
 
     widgets::TransportBar& m_bar;
-    widgets::DrumGridView& m_grid;
+    widgets::PatternView& m_view;
     Parts m_parts;
     QTimer m_pollTimer;
     std::uint64_t m_noteOns = 0;

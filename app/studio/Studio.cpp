@@ -1,7 +1,10 @@
 #include "app/studio/Studio.h"
 
 #include "app/assets/AssetFolder.h"
+#include "app/studio/GivenFiles.h"
 
+#include <QAction>
+#include <QActionGroup>
 #include <QDir>
 #include <QFileInfo>
 #include <QLocale>
@@ -63,8 +66,9 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_morph(window.morph(), {m_document, m_instruments, m_patterns, m_anchors, m_jobs}),
       m_export({m_document, m_instruments, m_patterns, m_morph}, window),
       m_outputs(window.transport(), m_document, m_player, std::move(surroundings.outputs)),
-      m_playback(window.transport(), window.grid(), {m_document, m_instruments, m_patterns, m_player}),
-      m_music(window.music(), {m_document, m_instruments, m_anchors, m_playback, m_jobs, m_reading}),
+      m_playback(window.transport(), window.pattern(), {m_document, m_instruments, m_patterns, m_player}),
+      m_encoding({m_document, m_instruments, m_patterns, m_jobs}),
+      m_music(window.music(), {m_document, m_instruments, m_anchors, m_playback, m_encoding, m_reading}),
       m_drumMap(m_document, m_instruments, window),
       m_training(window.training(), {m_document, m_instruments, m_patterns, m_surveying, surroundings.dataFolder}),
       m_actions(window::makeMenus(window, m_document.undoStack().createUndoAction(&window, tr("&Undo")),
@@ -105,7 +109,7 @@ void Studio::connectStage() {
         }
     });
     connect(&m_anchors, &AnchorController::anchorChanged, this, [this] {
-        m_patterns.setEnds({m_anchors.latentVector(Which::A), m_anchors.latentVector(Which::B)});
+        m_patterns.setEnds({m_anchors.latentVector(Which::A), m_anchors.latentVector(Which::B)}, m_anchors.isAwaited());
     });
     connect(&m_document, &session::SessionDocument::sceneChanged, this, &Studio::showScene);
     connect(&m_window, &window::MainWindow::closed, this, [this] {
@@ -117,12 +121,18 @@ void Studio::connectStage() {
 
 void Studio::connectPattern() {
     connect(&m_patterns, &PatternController::patternChanged, this, [this](const workers::Decoded& decoded) {
-        const int bars = decoded.pattern.steps() / decoded.pattern.stepsPerBar();
+        const int bars = std::visit([](const auto& codec) { return codec.bars; },
+                                    m_instruments.instrument()->model->architecture().codec);
         const double milliseconds = static_cast<double>(decoded.took.count()) / 1000.0;
         m_window.patternPanel().setSubtitle(
             tr("%n bars · decoded in %1 ms", nullptr, bars).arg(milliseconds, 0, 'f', 1));
         m_window.dragOut().setPattern(decoded.pattern);
+        showAbilities();
     });
+    connect(&m_window.pattern(), &widgets::PatternView::chordChangeRequested, &m_patterns,
+            &PatternController::tellChord);
+    connect(&m_window.pattern(), &widgets::PatternView::tonicChangeRequested, &m_patterns,
+            &PatternController::tellTonic);
     connect(&m_window.dice(), &QPushButton::clicked, &m_playback, &PlaybackController::rollDice);
     connect(&m_window.dragOut(), &widgets::DragOutButton::clicked, &m_export, &ExportController::exportCurrent);
     connect(&m_window.morph(), &widgets::MorphPanel::exportAllRequested, &m_export, &ExportController::exportMorph);
@@ -145,11 +155,33 @@ void Studio::connectPlaneChoices() {
 void Studio::showStage() {
     const auto& instrument = m_instruments.instrument();
     const QString title = QString::fromStdString(instrument->title);
-    const int count = m_instruments.layout() ? m_instruments.layout()->map->count() : 0;
-    m_window.mapPanel().setSubtitle(count > 0 ? tr("%1 · %2 windows").arg(title, QLocale().toString(count))
-                                              : tr("%1 · no map").arg(title));
+    const QString count = QLocale().toString(m_instruments.layout()->map->count());
+    m_window.mapPanel().setSubtitle(instrument->drawsFromPrior ? tr("%1 · %2 draws from the prior").arg(title, count)
+                                                               : tr("%1 · %2 windows").arg(title, count));
     m_window.setWindowTitle(tr("Segue: %1").arg(title));
+    const bool hasTags = !instrument->drawsFromPrior; // draws are all alike
+    m_window.colourChoice().setVisible(hasTags);
+    m_window.planeChoice().setVisible(hasTags);
+    m_actions.colourBy->setEnabled(hasTags);
+    m_actions.plane->setEnabled(hasTags);
+    showAbilities();
     showScene();
+}
+
+/// What the model cannot do is greyed, and says why.
+void Studio::showAbilities() {
+    const auto allow = [](QAction* action, const QString& whyNot) {
+        action->setEnabled(whyNot.isEmpty());
+        action->setToolTip(whyNot);
+    };
+    const auto& model = *m_instruments.instrument()->model;
+    const QString deaf = model.hasEncoder() ? QString() : instrument::whyItHearsNothing();
+    allow(m_actions.openA, deaf);
+    allow(m_actions.openB, deaf);
+    m_window.morph().setFilesRefused(deaf);
+    allow(m_actions.humanize, m_encoding.whyNot(instrument::Rework::Humanize));
+    allow(m_actions.tapToDrums, m_encoding.whyNot(instrument::Rework::TapToDrums));
+    allow(m_actions.addHiHat, m_encoding.whyNot(instrument::Rework::AddHiHat));
 }
 
 void Studio::showScene() {
@@ -160,20 +192,29 @@ void Studio::showScene() {
     showPlane(scene.plane);
 }
 
+void Studio::openModel(const QString& path) {
+    m_instruments.open({QFileInfo(path).absoluteFilePath().toStdString(), {}}, m_patterns.current().pattern);
+}
+
 void Studio::openGivenFiles() {
-    QStringList midi = m_options.files;
-    midi.removeIf([](const QString& path) { return path.endsWith(QLatin1String(".safetensors")); });
-    for (const QString& path : m_options.files)
-        if (!midi.contains(path))
-            m_instruments.open({QFileInfo(path).absoluteFilePath().toStdString(), {}}, m_patterns.current().pattern);
-    if (MusicController::isForList(midi)) {
-        m_music.open(midi);
+    const GivenFiles given = sortedOut(m_options.files);
+    if (!given.models.isEmpty())
+        openModel(given.models.back());
+    if (MusicController::isForList(given.music)) {
+        m_music.open(given.music);
         return;
     }
-    if (!midi.isEmpty())
-        m_anchors.open(Which::A, midi[0]);
-    if (midi.size() > 1)
-        m_anchors.open(Which::B, midi[1]);
+    if (!given.music.isEmpty())
+        m_anchors.open(Which::A, given.music[0]);
+    if (given.music.size() > 1)
+        m_anchors.open(Which::B, given.music[1]);
+}
+
+void Studio::openDropped(const QStringList& paths) {
+    const GivenFiles given = sortedOut(paths);
+    if (!given.models.isEmpty())
+        openModel(given.models.back());
+    m_music.open(given.music);
 }
 
 } // namespace segue::studio

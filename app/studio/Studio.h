@@ -4,6 +4,7 @@
 #include "app/session/SessionDocument.h"
 #include "app/studio/AnchorController.h"
 #include "app/studio/DrumMapController.h"
+#include "app/studio/EncodingController.h"
 #include "app/studio/ExportController.h"
 #include "app/studio/InstrumentController.h"
 #include "app/studio/MapController.h"
@@ -63,6 +64,7 @@ public:
     [[nodiscard]] MorphController& morphController() { return m_morph; }
     [[nodiscard]] MusicController& music() { return m_music; }
     [[nodiscard]] DrumMapController& drumMap() { return m_drumMap; }
+    [[nodiscard]] EncodingController& encoding() { return m_encoding; }
     [[nodiscard]] ExportController& exporter() { return m_export; }
     [[nodiscard]] OutputsController& outputsController() { return m_outputs; }
     [[nodiscard]] PlaybackController& playback() { return m_playback; }
@@ -86,11 +88,14 @@ private:
     void connectViewActions();
     void connectPlaneChoices();
     void showStage();
+    void showAbilities();
     void showScene();
     void showPlane(session::Plane plane);
     void dress(session::Appearance appearance);
-    void openModel();
+    void chooseModel();
+    void openModel(const QString& path);
     void openGivenFiles();
+    void openDropped(const QStringList& paths);
 
     window::MainWindow& m_window;
     Options m_options;
@@ -113,6 +118,7 @@ private:
     ExportController m_export;
     OutputsController m_outputs;
     PlaybackController m_playback;
+    EncodingController m_encoding;
     MusicController m_music;
     DrumMapController m_drumMap;
     TrainingController m_training;

@@ -53,6 +53,7 @@ void Studio::connectMessages() {
     connect(&m_anchors, &AnchorController::noted, this, inform);
     connect(&m_music, &MusicController::failed, this, fail);
     connect(&m_music, &MusicController::noted, this, inform);
+    connect(&m_encoding, &EncodingController::failed, this, fail);
     connect(&m_export, &ExportController::failed, this, fail);
     connect(&m_export, &ExportController::exported, this, inform);
     connect(&m_document, &session::SessionDocument::savingFailed, this, fail);
@@ -78,7 +79,7 @@ void Studio::connectMessages() {
     connect(&m_training, &TrainingController::working, this, [this](const QString& text) {
         m_messages.showProgress(text, tr("Cancel"), [this] { m_training.cancelPlaying(); });
     });
-    connect(&m_window.grid(), &widgets::DrumGridView::cellHovered, this, [this](const QString& readout) {
+    connect(&m_window.pattern(), &widgets::PatternView::placeHovered, this, [this](const QString& readout) {
         m_window.status().setDetail(readout.isEmpty() ? m_outputNames : readout);
     });
 }
@@ -86,7 +87,7 @@ void Studio::connectMessages() {
 void Studio::connectActions() {
     connect(m_actions.openMusic, &QAction::triggered, &m_music, &MusicController::chooseFiles);
     connect(m_actions.openMusicFolder, &QAction::triggered, &m_music, &MusicController::chooseFolder);
-    connect(m_actions.openModel, &QAction::triggered, this, &Studio::openModel);
+    connect(m_actions.openModel, &QAction::triggered, this, &Studio::chooseModel);
     connect(m_actions.bundledModel, &QAction::triggered, this,
             [this] { m_instruments.open({}, m_patterns.current().pattern); });
     connect(m_actions.openA, &QAction::triggered, this, [this] { m_morph.chooseFile(Which::A); });
@@ -94,6 +95,11 @@ void Studio::connectActions() {
     connect(m_actions.openRun, &QAction::triggered, &m_training, &TrainingController::chooseRun);
     connect(m_actions.exportPattern, &QAction::triggered, &m_export, &ExportController::exportCurrent);
     connect(m_actions.exportMorph, &QAction::triggered, &m_export, &ExportController::exportMorph);
+    using instrument::Rework;
+    for (const auto& [action, rework] :
+         {std::pair(m_actions.humanize, Rework::Humanize), std::pair(m_actions.tapToDrums, Rework::TapToDrums),
+          std::pair(m_actions.addHiHat, Rework::AddHiHat)})
+        connect(action, &QAction::triggered, this, [this, rework = rework] { m_encoding.rework(rework); });
     connect(m_actions.quit, &QAction::triggered, &m_window, &QWidget::close);
     connect(m_actions.play, &QAction::triggered, &m_playback, &PlaybackController::toggle);
     connect(m_actions.panic, &QAction::triggered, &m_playback, &PlaybackController::panic);
@@ -118,9 +124,9 @@ void Studio::connectMusic() {
     connect(&m_music, &MusicController::showRequested, m_actions.music, &QAction::setChecked);
     connect(&m_music, &MusicController::titleChanged, &m_window.musicPanel(), &widgets::Panel::setSubtitle);
     connect(m_actions.music, &QAction::toggled, this, &Studio::showMusic);
-    connect(&m_window, &window::MainWindow::filesDropped, &m_music, &MusicController::open);
-    connect(&m_map, &MapController::musicDropped, &m_music, &MusicController::open);
-    connect(&m_morph, &MorphController::musicDropped, &m_music, &MusicController::open);
+    connect(&m_window, &window::MainWindow::filesDropped, this, &Studio::openDropped);
+    connect(&m_map, &MapController::otherFilesDropped, this, &Studio::openDropped);
+    connect(&m_morph, &MorphController::otherFilesDropped, this, &Studio::openDropped);
     connect(&m_window.map(), &widgets::LatentMapView::musicDropped, this,
             [this](qint64 token) { m_music.use(token, MusicUse::Puck); });
     connect(&m_window.morph(), &widgets::MorphPanel::musicDropped, this,
@@ -162,6 +168,12 @@ void Studio::connectViewActions() {
     });
     connect(m_actions.fitMap, &QAction::triggered, &m_window.map(), &widgets::LatentMapView::fit);
     connect(m_actions.dock, &QAction::toggled, &m_window, &window::MainWindow::showDock);
+    connect(m_actions.heat, &QAction::toggled, this, [this](bool shown) {
+        m_window.pattern().setHeatVisible(shown);
+        m_document.remember([shown](Session& session) { session.heatShown = shown; });
+    });
+    m_actions.heat->setChecked(m_document.session().heatShown);
+    m_window.pattern().setHeatVisible(m_document.session().heatShown);
     connect(m_actions.fullScreen, &QAction::toggled, this,
             [this](bool full) { full ? m_window.showFullScreen() : m_window.showNormal(); });
     connect(m_actions.reducedMotion, &QAction::toggled, this, [this](bool reduced) {
@@ -195,7 +207,7 @@ void Studio::showPlane(Plane plane) {
     check(m_actions.plane, static_cast<int>(plane.kind));
 }
 
-void Studio::openModel() {
+void Studio::chooseModel() {
     const QString path = QFileDialog::getOpenFileName(&m_window, tr("Open a model"),
                                                       QString::fromStdString(m_document.session().folders.models),
                                                       tr("Models (*.safetensors);;All files (*)"));
@@ -203,7 +215,7 @@ void Studio::openModel() {
         return;
     m_document.remember(
         [&path](Session& session) { session.folders.models = QFileInfo(path).absolutePath().toStdString(); });
-    m_instruments.open({path.toStdString(), {}}, m_patterns.current().pattern);
+    openModel(path);
 }
 
 } // namespace segue::studio

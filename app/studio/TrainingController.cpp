@@ -107,8 +107,8 @@ void TrainingController::chooseFolder(const QString& path) {
 
 void TrainingController::survey(const QString& path) {
     const auto& instrument = m_parts.instruments.instrument();
-    const auto codec = instrument ? std::get<architecture::GrooveCodecConfig>(instrument->model->architecture().codec)
-                                  : architecture::GrooveCodecConfig();
+    const architecture::CodecConfig codec =
+        instrument ? instrument->model->architecture().codec : architecture::GrooveCodecConfig();
     m_windows = 0;
     m_panel.setWarning({});
     m_panel.setFolderSummary(tr("reading the music…"));
@@ -141,8 +141,12 @@ QStringList TrainingController::arguments(const std::filesystem::path& runFolder
     const auto& files = m_parts.document.scene().instrument;
     const auto bundled = assets::assetFile(assets::kModelName);
     const QString model = files.isBundled() ? (bundled ? text(bundled->string()) : QString()) : text(files.model);
+    const auto& instrument = m_parts.instruments.instrument();
+    const std::string configuration = instrument ? instrument->model->architecture().name : std::string();
     if (m_windows < learning::kEnoughForScratch && !model.isEmpty())
         arguments << QStringLiteral("--init-from") << model;
+    else if (architecture::namedConfiguration(configuration))
+        arguments << QStringLiteral("--config") << text(configuration);
     return arguments;
 }
 

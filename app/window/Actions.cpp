@@ -64,6 +64,12 @@ void fillPlayMenu(QMenu* menu, Actions& actions) {
     actions.lookForOutputs = add(menu, "&Look for outputs again");
 }
 
+void fillPatternMenu(QMenu* menu, Actions& actions) {
+    actions.humanize = add(menu, "&Humanize", QKeySequence(Qt::CTRL | Qt::Key_H));
+    actions.tapToDrums = add(menu, "&Tap to drums", QKeySequence(Qt::CTRL | Qt::Key_T));
+    actions.addHiHat = add(menu, "&Add a hi-hat", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H));
+}
+
 void fillViewMenu(QMainWindow& window, QMenu* menu, Actions& actions) {
     using session::Appearance;
     using session::ColourBy;
@@ -78,6 +84,9 @@ void fillViewMenu(QMainWindow& window, QMenu* menu, Actions& actions) {
     addChoice(planes, actions.plane, "&Discriminant: tells the colours apart", PlaneKind::Discriminant);
     addChoice(planes, actions.plane, "&PCA: the two greatest variances", PlaneKind::PrincipalComponents);
     actions.fitMap = add(menu, "&Fit the map", QKeySequence(Qt::Key_F));
+    menu->addSeparator();
+    actions.heat = addSwitch(menu, "What else was &likely", QKeySequence(Qt::Key_L));
+    actions.heat->setChecked(true);
     menu->addSeparator();
     actions.music = addSwitch(menu, "&Music", QKeySequence(Qt::Key_F8));
     actions.dock = addSwitch(menu, "&Training and messages", QKeySequence(Qt::Key_F9));
@@ -101,11 +110,14 @@ Actions makeMenus(QMainWindow& window, QAction* undo, QAction* redo) {
     redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
     edit->addActions({undo, redo});
     fillPlayMenu(window.menuBar()->addMenu(translated("&Play")), actions);
+    fillPatternMenu(window.menuBar()->addMenu(translated("P&attern")), actions);
     fillViewMenu(window, window.menuBar()->addMenu(translated("&View")), actions);
     QMenu* help = window.menuBar()->addMenu(translated("&Help"));
     actions.shortcuts = add(help, "&Shortcuts", QKeySequence(Qt::Key_F1));
     actions.about = add(help, "&About Segue");
     actions.about->setMenuRole(QAction::AboutRole);
+    for (QMenu* menu : window.menuBar()->findChildren<QMenu*>())
+        menu->setToolTipsVisible(true);
     return actions;
 }
 

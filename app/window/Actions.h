@@ -25,10 +25,14 @@ struct Actions {
     QAction* tap = nullptr;
     QAction* roll = nullptr;
     QAction* lookForOutputs = nullptr;
+    QAction* humanize = nullptr;
+    QAction* tapToDrums = nullptr;
+    QAction* addHiHat = nullptr;
     QActionGroup* colourBy = nullptr; ///< data: session::ColourBy as int
     QActionGroup* plane = nullptr; ///< data: session::PlaneKind as int
     QActionGroup* appearance = nullptr; ///< data: session::Appearance as int
     QAction* fitMap = nullptr;
+    QAction* heat = nullptr;
     QAction* music = nullptr;
     QAction* dock = nullptr;
     QAction* fullScreen = nullptr;

@@ -22,7 +22,7 @@ struct Gesture {
     const char* meaning;
 };
 
-constexpr std::array<Gesture, 21> kGestures{{
+constexpr std::array<Gesture, 23> kGestures{{
     {"Space", "Play or stop"},
     {"Esc", "Panic: silence everything"},
     {"T", "Tap the tempo"},
@@ -39,8 +39,10 @@ constexpr std::array<Gesture, 21> kGestures{{
     {"A, B, P, Return on the list", "Make it A or B, take the puck there, or listen; arrow keys go on listening"},
     {"Ctrl+1, Ctrl+2", "Open a MIDI or MusicXML file as A or B"},
     {"Ctrl+E", "Export the pattern; with Shift the whole way from A to B"},
+    {"Ctrl+H, Ctrl+T", "Humanize the pattern, or play drums to its rhythm, with models that can"},
     {"Ctrl+Z, Ctrl+Y", "Undo and redo anything"},
     {"Ctrl+M", "Open a model"},
+    {"L", "Show or hide what else the model found likely, in the pattern"},
     {"F8", "Show or hide the music; Esc on it hides it"},
     {"F9", "Show or hide training and messages"},
     {"F11", "Full screen"},

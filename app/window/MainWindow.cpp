@@ -95,17 +95,17 @@ QWidget* MainWindow::makeMap() {
 }
 
 QWidget* MainWindow::makePattern() {
-    m_grid = new widgets::DrumGridView;
-    m_grid->setObjectName(QStringLiteral("grid"));
+    m_pattern = new widgets::PatternView;
+    m_pattern->setObjectName(QStringLiteral("pattern"));
     m_dice = new QPushButton(tr("Roll the dice"));
     m_dice->setObjectName(QStringLiteral("dice"));
-    m_dice->setToolTip(tr("Draw other hits at the same place (R); the temperature says how freely"));
+    m_dice->setToolTip(tr("Draw other notes at the same place (R); the temperature says how freely"));
     m_dragOut = new widgets::DragOutButton;
     m_dragOut->setObjectName(QStringLiteral("dragOut"));
     m_patternPanel = new Panel(tr("Pattern"));
     m_patternPanel->addTool(m_dice);
     m_patternPanel->addTool(m_dragOut);
-    m_patternPanel->setContent(m_grid);
+    m_patternPanel->setContent(m_pattern);
     return m_patternPanel;
 }
 

@@ -2,11 +2,11 @@
 
 #include "widgets/ChoiceStrip.h"
 #include "widgets/DragOutButton.h"
-#include "widgets/DrumGridView.h"
 #include "widgets/LatentMapView.h"
 #include "widgets/MorphPanel.h"
 #include "widgets/MusicPage.h"
 #include "widgets/Panel.h"
+#include "widgets/PatternView.h"
 #include "widgets/StatusLine.h"
 #include "widgets/TrainingPanel.h"
 #include "widgets/TransportBar.h"
@@ -40,7 +40,7 @@ public:
     [[nodiscard]] widgets::ChoiceStrip& planeChoice() { return *m_plane; }
     /// Style, drummer, tempo.
     [[nodiscard]] widgets::ChoiceStrip& colourChoice() { return *m_colour; }
-    [[nodiscard]] widgets::DrumGridView& grid() { return *m_grid; }
+    [[nodiscard]] widgets::PatternView& pattern() { return *m_pattern; }
     [[nodiscard]] widgets::Panel& patternPanel() { return *m_patternPanel; }
     [[nodiscard]] QPushButton& dice() { return *m_dice; }
     [[nodiscard]] widgets::DragOutButton& dragOut() { return *m_dragOut; }
@@ -81,7 +81,7 @@ private:
     widgets::ChoiceStrip* m_plane = nullptr;
     widgets::ChoiceStrip* m_colour = nullptr;
     widgets::Panel* m_patternPanel = nullptr;
-    widgets::DrumGridView* m_grid = nullptr;
+    widgets::PatternView* m_pattern = nullptr;
     QPushButton* m_dice = nullptr;
     widgets::DragOutButton* m_dragOut = nullptr;
     QStackedWidget* m_upperRight = nullptr; ///< pattern or music

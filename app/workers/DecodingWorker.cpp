@@ -1,5 +1,6 @@
 #include "app/workers/DecodingWorker.h"
 
+#include "app/instrument/Told.h"
 #include "core/playback/ThreadSetup.h"
 
 #include <QMetaObject>
@@ -70,8 +71,9 @@ DecodingWorker::Decode liveDecode() {
         }
         Decoded result;
         result.z = latentVectorOf(request.place);
-        result.pattern = std::get<music::DrumPattern>(
-            state->model->decode(result.z, {}, request.options, *state->workspace).pattern);
+        auto decoded = instrument::decode(*request.model, result.z, request.told, request.options, *state->workspace);
+        result.pattern = std::move(decoded.pattern);
+        result.probabilities = std::move(decoded.probabilities);
         return result;
     };
 }

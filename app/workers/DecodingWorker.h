@@ -18,12 +18,14 @@ namespace segue::workers {
 struct DecodeRequest {
     std::shared_ptr<const decoder::LiveModel> model;
     Place place;
+    music::Pattern told; ///< see instrument::toldOr
     decoder::DecodeOptions options;
 };
 
 struct Decoded {
     std::uint64_t id = 0; ///< of the request
-    music::DrumPattern pattern;
+    music::Pattern pattern;
+    std::vector<float> probabilities; ///< of the decoder's columns, as decoder::DecodedPattern has them
     LatentVector z;
     std::chrono::microseconds took{0};
 };

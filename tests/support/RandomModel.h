@@ -43,6 +43,15 @@ namespace segue::test {
     return architecture;
 }
 
+/// Two bars of melody, likewise.
+[[nodiscard]] inline architecture::Architecture smallMelodyArchitecture() {
+    architecture::Architecture architecture = smallArchitecture();
+    architecture.name = "cat-mel_2bar_small";
+    architecture.codec = architecture::MelodyCodecConfig{};
+    architecture.decoder.outputs = architecture::outputsFor(architecture.codec);
+    return architecture;
+}
+
 /// A pattern with about `density` of its cells hit, each with some velocity and microtiming.
 [[nodiscard]] inline music::DrumPattern randomPattern(int steps, double density, Random& random) {
     music::DrumPattern pattern(steps);

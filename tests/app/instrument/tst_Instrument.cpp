@@ -30,9 +30,23 @@ private Q_SLOTS:
         TestAssets::writeModelAndMap(path, 5);
         const auto loaded = loadInstrument({path.string(), {}});
         QVERIFY(loaded);
-        QVERIFY(loaded->examples);
+        QVERIFY(!loaded->drawsFromPrior);
+        QCOMPARE(int(loaded->examples->examples.size()), TestAssets::kExamples);
+    }
+
+    void aModelWithoutAMapShowsItsPrior() {
+        TestAssets assets;
+        const auto path = assets.folder() / "mine.safetensors";
+        TestAssets::writeModelAndMap(path, 5);
         QVERIFY(std::filesystem::remove(assets.folder() / "mine.segue-map"));
-        QVERIFY(!loadInstrument({path.string(), {}})->examples);
+        const auto loaded = loadInstrument({path.string(), {}});
+        QVERIFY(loaded);
+        QVERIFY(loaded->drawsFromPrior);
+        QCOMPARE(loaded->examples->modelChecksum, loaded->checksum);
+        const auto layout = instrument::layOut(*loaded->examples, {});
+        QVERIFY(layout);
+        QCOMPARE(layout->map->count(), static_cast<int>(loaded->examples->examples.size()));
+        QVERIFY(layout->classNames.empty());
     }
 
     void theMapOfAnotherModelIsRefused() {
@@ -44,6 +58,18 @@ private Q_SLOTS:
         QVERIFY(!loaded);
         QVERIFY(loaded.error().code() == ErrorCode::InvalidArgument);
         QVERIFY(loaded.error().text().find("mine.safetensors") != std::string::npos);
+    }
+
+    void aModelThatNeedsMoreMemoryThanThereIsIsRefusedBeforeItIsRead() {
+        TestAssets assets;
+        const auto path = assets.folder() / "mine.safetensors";
+        TestAssets::writeModel(path, test::smallArchitecture());
+        QVERIFY(instrument::hasRoomFor(path, std::nullopt));
+        QVERIFY(instrument::hasRoomFor(path, 1ULL << 30U));
+        const auto refused = instrument::hasRoomFor(path, 1000);
+        QVERIFY(refused.error().code() == ErrorCode::OutOfMemory);
+        QVERIFY(refused.error().text().find("mine.safetensors needs ") != std::string::npos);
+        QVERIFY(refused.error().text().find("0.0 MB are free") != std::string::npos);
     }
 
     void noModelIsAnErrorThatNamesIt() {

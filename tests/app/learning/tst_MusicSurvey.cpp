@@ -6,6 +6,12 @@
 using namespace segue;
 using namespace segue::learning;
 
+namespace {
+
+const architecture::CodecConfig kGrooves = architecture::GrooveCodecConfig{};
+
+} // namespace
+
 class TestMusicSurvey : public QObject {
     Q_OBJECT
 
@@ -17,7 +23,7 @@ private Q_SLOTS:
         const auto folder = assets.folder() / "examples";
         QVERIFY(writeFileAtomically(folder / "broken.mid", std::string_view("MThd")));
         int calls = 0;
-        const auto survey = surveyMusic(folder, {}, {}, [&](int, int) { ++calls; });
+        const auto survey = surveyMusic(folder, kGrooves, {}, [&](int, int) { ++calls; });
         QVERIFY(survey);
         QCOMPARE(survey->files, 2);
         QCOMPARE(survey->refused, 1);
@@ -30,13 +36,13 @@ private Q_SLOTS:
 
     void aFolderWithoutMidiIsAnError() {
         QTemporaryDir empty;
-        const auto survey = surveyMusic(empty.path().toStdString(), {}, {}, {});
+        const auto survey = surveyMusic(empty.path().toStdString(), kGrooves, {}, {});
         QVERIFY(!survey);
         QVERIFY(survey.error().code() == ErrorCode::NoMusic);
     }
 
     void aFolderThatIsGoneIsAnError() {
-        QVERIFY(surveyMusic("/no/such/folder", {}, {}, {}).error().code() == ErrorCode::NotFound);
+        QVERIFY(surveyMusic("/no/such/folder", kGrooves, {}, {}).error().code() == ErrorCode::NotFound);
     }
 
     void musicWithoutDrumsIsAnError() {
@@ -44,7 +50,7 @@ private Q_SLOTS:
         music::NoteSequence melody;
         melody.notes.push_back({MidiPitch(100), Velocity(90), Seconds(0), Seconds(1)});
         QVERIFY(files::writeMidiFile(std::filesystem::path(folder.path().toStdString()) / "melody.mid", melody));
-        const auto survey = surveyMusic(folder.path().toStdString(), {}, {}, {});
+        const auto survey = surveyMusic(folder.path().toStdString(), kGrooves, {}, {});
         QVERIFY(!survey);
         QVERIFY(survey.error().code() == ErrorCode::NoMusic);
     }

@@ -81,7 +81,7 @@ private Q_SLOTS:
         QCOMPARE(piece.windows.size(), expected->windows.size());
         for (std::size_t i = 0; i < piece.windows.size(); ++i) {
             QCOMPARE(piece.windows[i].bar, expected->windows[i].bar);
-            QVERIFY(piece.windows[i].pattern.pattern() == expected->windows[i].pattern);
+            QVERIFY(piece.windows[i].pattern.pattern() == music::Pattern(expected->windows[i].pattern));
         }
     }
 
@@ -125,7 +125,7 @@ private Q_SLOTS:
         pieces = scan({.paths = {folder.path().string()}, .readingMap = map});
         QVERIFY(pieces[0].unmappedPitches.empty() && pieces[0].remarks.empty());
         QVERIFY(!pieces[1].isRefused());
-        QVERIFY(pieces[1].windows.front().pattern.pattern().at(0, 7).hit);
+        QVERIFY(std::get<music::DrumPattern>(pieces[1].windows.front().pattern.pattern()).at(0, 7).hit);
     }
 
     void theTableOfAFolderTellsTheStyle() {

@@ -20,9 +20,10 @@ Anchor someAnchor() {
     anchor.title = "my_funk.mid";
     anchor.file = "/music/my_funk.mid";
     anchor.bar = 4;
-    anchor.pattern = music::DrumPattern(32);
-    anchor.pattern.at(0, 0) = {true, 1.0F, 0.9F, -0.25F};
-    anchor.pattern.at(31, 8) = {true, 0.5F, 0.25F, 0.5F};
+    music::DrumPattern pattern(32);
+    pattern.at(0, 0) = {true, 1.0F, 0.9F, -0.25F};
+    pattern.at(31, 8) = {true, 0.5F, 0.25F, 0.5F};
+    anchor.pattern = pattern;
     anchor.z = {0.125F, -2.5F};
     anchor.modelChecksum = "abc";
     return anchor;
@@ -39,8 +40,11 @@ Session fullSession() {
     session.scene.a = someAnchor();
     session.scene.b = someAnchor();
     session.scene.b->title = "bossa.mid";
-    session.scene.b->pattern = music::DrumPattern(96, 12); // triplets
-    session.scene.b->pattern.at(95, 2) = {true, 0.75F, 0.5F, 0.125F};
+    music::MelodyPattern melody;
+    melody.events = {music::MelodyEvent::on(MidiPitch(60)), {}, music::MelodyEvent::off(), {}};
+    session.scene.b->pattern = melody;
+    melody.chords = {0, 0, 48, 48};
+    session.scene.told = melody;
     session.scene.morph = 0.5F;
     session.scene.tempo = 133.5;
     session.scene.temperature = 0.75F;
@@ -50,6 +54,7 @@ Session fullSession() {
     session.outputsChosen = true;
     session.morphSteps = 5;
     session.reducedMotion = true;
+    session.heatShown = false;
     session.appearance = Appearance::Light;
     session.windowGeometry = "AdnQywAD";
     session.watchedRun = "/runs/mine";
@@ -110,6 +115,15 @@ private Q_SLOTS:
         QCOMPARE(session.morphSteps, 64);
         QVERIFY(session.folders == Folders());
         QVERIFY(session.scene.a == fullSession().scene.a);
+    }
+
+    void aSceneOfEarlierVersionsIsRead() {
+        auto json = toJson(fullSession());
+        json["scene"].erase("told");
+        json["scene"]["a"]["pattern"].erase("drums");
+        const Session session = sessionFromJson(json);
+        QVERIFY(session.scene.a == fullSession().scene.a);
+        QVERIFY(music::isEmpty(session.scene.told));
     }
 
     void drumMapsOfEarlierVersionsAreRead() {

@@ -116,7 +116,7 @@ private Q_SLOTS:
 
     void aFileThatIsGoneKeepsItsPattern() {
         auto user = std::make_shared<QTemporaryDir>();
-        music::DrumPattern pattern;
+        music::Pattern pattern;
         {
             TestStudio first(user, {});
             QVERIFY(first.start());

@@ -73,7 +73,7 @@ private Q_SLOTS:
             first.studio().drumMap().dialog()->findChild<QPushButton*>(QStringLiteral("drumMapApply"))->click();
             first.studio().anchors().open(Which::A, song);
             QVERIFY(first.eventually([&] { return first.scene().a.has_value(); }));
-            QVERIFY(first.scene().a->pattern.at(0, 8).hit);
+            QVERIFY(std::get<music::DrumPattern>(first.scene().a->pattern).at(0, 8).hit);
         }
         TestStudio second(user, {});
         QVERIFY(second.start());

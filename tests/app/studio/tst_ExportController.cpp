@@ -16,14 +16,8 @@ music::DrumPattern patternOf(const QString& path) {
     return windows ? windows->windows.front().pattern : music::DrumPattern();
 }
 
-bool sameHits(const music::DrumPattern& a, const music::DrumPattern& b) {
-    if (a.steps() != b.steps())
-        return false;
-    for (int step = 0; step < a.steps(); ++step)
-        for (int drum = 0; drum < music::kDrumClasses; ++drum)
-            if (a.at(step, drum).hit != b.at(step, drum).hit)
-                return false;
-    return true;
+bool sameHits(const music::DrumPattern& a, const music::Pattern& b) {
+    return music::hitPattern(a) == music::hitPattern(std::get<music::DrumPattern>(b));
 }
 
 } // namespace

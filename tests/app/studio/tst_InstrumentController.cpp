@@ -87,9 +87,71 @@ private Q_SLOTS:
         TestAssets::writeModelAndMap(path, 77);
         QVERIFY(std::filesystem::remove(segue.assets().folder() / "mine.segue-map"));
         QVERIFY(segue.decodesAfter([&] { segue.studio().instruments().open({path.string(), {}}, segue.pattern()); }));
-        QVERIFY(!segue.studio().instruments().layout());
-        Q_EMIT segue.window().map().puckMoveRequested({0.5F, 0.5F}); // nowhere to go
-        QVERIFY(!segue.scene().z.empty());
+        QVERIFY(segue.studio().instruments().instrument()->drawsFromPrior);
+        QVERIFY(segue.decodesAfter([&] { Q_EMIT segue.window().map().puckMoveRequested(segue.placeOf(5)); }));
+        QVERIFY(segue.scene().z.empty());
+    }
+
+    void aModelOfOtherMusicIsPlayedAndUndoGoesBack() {
+        TestStudio segue;
+        QVERIFY(segue.start());
+        segue.studio().anchors().open(widgets::Anchor::A,
+                                      QString::fromStdString(segue.assets().example("first.mid").string()));
+        QVERIFY(segue.eventually([&] { return segue.studio().anchors().latentVector(widgets::Anchor::A) != nullptr; }));
+        const auto before = segue.scene();
+        const auto path = segue.assets().folder() / "melody.safetensors";
+        TestAssets::writeModel(path, test::smallMelodyArchitecture());
+        segue.studio().instruments().open({path.string(), {}}, segue.pattern());
+        QVERIFY(segue.eventually([&] { return std::holds_alternative<music::MelodyPattern>(segue.pattern()); }));
+        QVERIFY(segue.window().pattern().pattern() == segue.pattern());
+        QVERIFY(segue.scene().a == before.a); // for the model it was made with
+        QVERIFY(segue.eventually([&] { return !segue.studio().anchors().isAwaited(); }));
+        QVERIFY(!segue.studio().anchors().music(widgets::Anchor::A)); // there is no melody in it
+        QVERIFY(segue.window().messages().toPlainText().contains(QStringLiteral("first")));
+
+        segue.studio().document().undoStack().undo();
+        QVERIFY(segue.eventually([&] { return std::holds_alternative<music::DrumPattern>(segue.pattern()); }));
+        QVERIFY(segue.scene() == before);
+        QVERIFY(segue.eventually([&] { return segue.studio().anchors().music(widgets::Anchor::A).has_value(); }));
+    }
+
+    void aModelWithoutEncoderPlaysAndSaysWhatItCannot() {
+        TestStudio segue;
+        QVERIFY(segue.start());
+        const auto path = segue.assets().folder() / "decoder.safetensors";
+        auto architecture = test::smallMelodyArchitecture();
+        architecture.encoder.present = false;
+        TestAssets::writeModel(path, architecture);
+        segue.studio().instruments().open({path.string(), {}}, segue.pattern());
+        QVERIFY(segue.eventually([&] { return std::holds_alternative<music::MelodyPattern>(segue.pattern()); }));
+        QSignalSpy failures(&segue.studio().anchors(), &studio::AnchorController::failed);
+        segue.studio().anchors().open(widgets::Anchor::A,
+                                      QString::fromStdString(segue.assets().example("first.mid").string()));
+        QCOMPARE(failures.size(), 1);
+        Q_EMIT segue.window().map().anchorRequested(widgets::Anchor::A, segue.placeOf(1));
+        Q_EMIT segue.window().map().anchorRequested(widgets::Anchor::B, segue.placeOf(2));
+        QVERIFY(segue.eventually([&] { return segue.studio().morphController().strip().size() == 8; }));
+        QVERIFY(std::holds_alternative<music::MelodyPattern>(segue.studio().morphController().strip().front()));
+    }
+
+    void chordsThatAreToldAreKeptAndUndone() {
+        TestStudio segue;
+        QVERIFY(segue.start());
+        const auto path = segue.assets().folder() / "chords.safetensors";
+        auto architecture = test::smallMelodyArchitecture();
+        std::get<architecture::MelodyCodecConfig>(architecture.codec).chords = true;
+        std::get<architecture::MelodyCodecConfig>(architecture.codec).key = true;
+        TestAssets::writeModel(path, architecture);
+        segue.studio().instruments().open({path.string(), {}}, segue.pattern());
+        QVERIFY(segue.eventually([&] { return std::holds_alternative<music::MelodyPattern>(segue.pattern()); }));
+        QVERIFY(segue.decodesAfter([&] { Q_EMIT segue.window().pattern().chordChangeRequested(16, 32, 5); }));
+        const auto chords = [&] { return std::get<music::MelodyPattern>(segue.pattern()).chords; };
+        QCOMPARE(int(chords()[16]), 5);
+        QVERIFY(segue.decodesAfter([&] { Q_EMIT segue.window().pattern().tonicChangeRequested(7); }));
+        QCOMPARE(int(std::get<music::MelodyPattern>(segue.pattern()).tonics.front()), 7);
+        QVERIFY(segue.decodesAfter([&] { segue.studio().document().undoStack().undo(); }));
+        QVERIFY(segue.decodesAfter([&] { segue.studio().document().undoStack().undo(); }));
+        QCOMPARE(int(chords()[16]), 0);
     }
 
 private:

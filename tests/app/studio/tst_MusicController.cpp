@@ -43,6 +43,10 @@ qint64 tokenAt(TestStudio& segue, int row) {
     return segue.window().music().list().model()->index(row, 0).data(widgets::music_role::kToken).toLongLong();
 }
 
+int stepsOf(const music::Pattern& pattern) {
+    return std::get<music::DrumPattern>(pattern).steps();
+}
+
 } // namespace
 
 class TestMusicController : public QObject {
@@ -66,7 +70,7 @@ private Q_SLOTS:
         QCOMPARE(segue.studio().document().session().recentMusic.front(), music.path().toStdString());
         Q_EMIT segue.window().music().closeRequested();
         QVERIFY(!segue.window().music().isVisible());
-        QVERIFY(segue.window().grid().isVisible());
+        QVERIFY(segue.window().pattern().isVisible());
     }
 
     void aWindowBecomesAnEndThatIsHeardAndUndone() {
@@ -117,15 +121,15 @@ private Q_SLOTS:
         segue.studio().music().use(tokenAt(segue, 0), MusicUse::Listen);
         QVERIFY(playback.isPlaying());
         QVERIFY(playback.publishedPattern() > published);
-        QVERIFY(segue.window().grid().pattern() == segue.studio().music().window(tokenAt(segue, 0))->pattern);
+        QVERIFY(segue.window().pattern().pattern() == segue.studio().music().window(tokenAt(segue, 0))->pattern);
         QVERIFY(segue.window().music().list().model()->index(0, 0).data(widgets::music_role::kSounding).toBool());
 
         segue.window().music().list().setCurrentIndex(segue.window().music().list().model()->index(3, 0));
-        QVERIFY(segue.window().grid().pattern() == segue.studio().music().window(tokenAt(segue, 3))->pattern);
+        QVERIFY(segue.window().pattern().pattern() == segue.studio().music().window(tokenAt(segue, 3))->pattern);
 
         segue.studio().music().use(tokenAt(segue, 3), MusicUse::Listen); // again: enough
         QVERIFY(!playback.isPlaying());
-        QVERIFY(segue.window().grid().pattern() == segue.pattern());
+        QVERIFY(segue.window().pattern().pattern() == segue.pattern());
         QVERIFY(segue.scene() == before);
         QVERIFY(!segue.studio().document().undoStack().canUndo());
     }
@@ -137,7 +141,7 @@ private Q_SLOTS:
         QVERIFY(reads(segue, {music.path()}));
         segue.studio().music().use(tokenAt(segue, 0), MusicUse::Listen);
         QVERIFY(segue.decodesAfter([&] { Q_EMIT segue.window().map().puckMoveRequested(segue.placeOf(7)); }));
-        QVERIFY(segue.window().grid().pattern() == segue.pattern());
+        QVERIFY(segue.window().pattern().pattern() == segue.pattern());
         QVERIFY(segue.studio().playback().isPlaying());
         QVERIFY(!segue.window().music().list().model()->index(0, 0).data(widgets::music_role::kSounding).toBool());
     }
@@ -186,7 +190,7 @@ private Q_SLOTS:
         QVERIFY(segue.start());
         const Music music;
         QVERIFY(reads(segue, {music.path()}));
-        QCOMPARE(segue.studio().music().window(tokenAt(segue, 0))->pattern.steps(), 32);
+        QCOMPARE(stepsOf(segue.studio().music().window(tokenAt(segue, 0))->pattern), 32);
         auto architecture = test::smallArchitecture();
         std::get<architecture::GrooveCodecConfig>(architecture.codec).bars = 4;
         const auto other = segue.assets().folder() / "four.safetensors";
@@ -194,7 +198,7 @@ private Q_SLOTS:
         segue.studio().instruments().open({other.string(), {}}, segue.pattern());
         QVERIFY(segue.eventually([&] {
             const auto window = segue.studio().music().window(tokenAt(segue, 0));
-            return window && window->pattern.steps() == 64;
+            return window && stepsOf(window->pattern) == 64;
         }));
     }
 };

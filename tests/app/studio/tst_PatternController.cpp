@@ -36,11 +36,11 @@ private Q_SLOTS:
             Q_EMIT segue.window().map().puckMoveRequested(segue.placeOf(i % test::TestAssets::kExamples));
         const auto& model = *segue.studio().instruments().instrument()->model;
         const auto workspace = model.makeWorkspace();
-        const auto expected = std::get<music::DrumPattern>(
+        const auto expected =
             model
                 .decode(segue.studio().instruments().layout()->map->mean(299 % test::TestAssets::kExamples), {}, {},
                         *workspace)
-                .pattern);
+                .pattern;
         QVERIFY(segue.eventually([&] { return segue.pattern() == expected; }));
     }
 };

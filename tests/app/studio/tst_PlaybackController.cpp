@@ -74,9 +74,9 @@ private Q_SLOTS:
     void aHigherThresholdPlaysLess() {
         TestStudio segue;
         QVERIFY(segue.start());
-        const int hits = segue.pattern().hits();
+        const int hits = music::onsets(segue.pattern());
         QVERIFY(segue.decodesAfter([&] { Q_EMIT segue.window().transport().thresholdChangeRequested(0.9); }));
-        QVERIFY(segue.pattern().hits() < hits);
+        QVERIFY(music::onsets(segue.pattern()) < hits);
     }
 };
 

@@ -38,7 +38,7 @@ private Q_SLOTS:
     void aFirstStartIsReadyToPlay() {
         TestStudio segue;
         QVERIFY(segue.start());
-        QVERIFY(segue.pattern().steps() == 32);
+        QVERIFY(std::get<music::DrumPattern>(segue.pattern()).steps() == 32);
         QVERIFY(segue.scene().plane == session::Plane());
         QVERIFY(segue.studio().instruments().layout()->map->nearest(segue.scene().puck, 1e-4F) >= 0);
         QVERIFY(!segue.studio().document().undoStack().canUndo());
@@ -77,7 +77,7 @@ private Q_SLOTS:
         }));
         QVERIFY(segue.eventually([&] { return segue.pattern() != before; }));
         QVERIFY(segue.studio().playback().publishedPattern() > published);
-        QVERIFY(segue.window().grid().pattern() == segue.pattern());
+        QVERIFY(segue.window().pattern().pattern() == segue.pattern());
         QVERIFY(segue.decodesAfter([&] { segue.studio().document().undoStack().undo(); }));
         QVERIFY(segue.pattern() == before);
     }

@@ -65,6 +65,11 @@ public:
         QVERIFY(latent::writeMapFile(std::filesystem::path(path).replace_extension(".segue-map"), map));
     }
 
+    /// A model with random weights that has no map.
+    static void writeModel(const std::filesystem::path& path, const architecture::Architecture& architecture) {
+        QVERIFY(files::writeModelFile(path, randomModel(architecture, 11)));
+    }
+
     /// A drum part of `bars` bars at 100 BPM.
     static void writeSong(const std::filesystem::path& path, int bars, Random& random) {
         architecture::GrooveCodecConfig config;

@@ -33,7 +33,7 @@ public:
     [[nodiscard]] bool start() {
         m_studio->start();
         return QTest::qWaitFor([this] {
-            return !pattern().isEmpty() && m_studio->patterns().isUpToDate() &&
+            return !music::isEmpty(pattern()) && m_studio->patterns().isUpToDate() &&
                    m_studio->outputsController().openCount() > 0;
         });
     }
@@ -57,7 +57,7 @@ public:
     [[nodiscard]] window::MainWindow& window() { return m_window; }
     [[nodiscard]] TestOutputs::World& world() { return *m_world; }
     [[nodiscard]] const session::Scene& scene() { return m_studio->document().scene(); }
-    [[nodiscard]] const music::DrumPattern& pattern() { return m_studio->patterns().current().pattern; }
+    [[nodiscard]] const music::Pattern& pattern() { return m_studio->patterns().current().pattern; }
     [[nodiscard]] const TestAssets& assets() const { return m_assets; }
     [[nodiscard]] const std::shared_ptr<QTemporaryDir>& user() const { return m_user; }
 
@@ -66,12 +66,11 @@ public:
         return m_studio->instruments().layout()->map->points()[static_cast<std::size_t>(example)];
     }
     /// What a model makes of a pattern: its posterior mean, decoded.
-    [[nodiscard]] music::DrumPattern reconstruction(const music::DrumPattern& pattern) {
+    [[nodiscard]] music::Pattern reconstruction(const music::Pattern& pattern) {
         const auto& model = *m_studio->instruments().instrument()->model;
         const auto workspace = model.makeWorkspace();
-        return std::get<music::DrumPattern>(
-            model.decode(model.encode(pattern, *workspace).mean, {}, m_studio->patterns().options(), *workspace)
-                .pattern);
+        return model.decode(model.encode(pattern, *workspace).mean, {}, m_studio->patterns().options(), *workspace)
+            .pattern;
     }
 
 private:

@@ -18,7 +18,7 @@ private Q_SLOTS:
         MainWindow window;
         window.show();
         const auto area = [](const QWidget& widget) { return widget.width() * widget.height(); };
-        QVERIFY(area(window.map()) > area(window.grid()));
+        QVERIFY(area(window.map()) > area(window.pattern()));
         QVERIFY(area(window.map()) > area(window.morph()));
         QVERIFY(area(window.map()) > area(window.training()));
     }
@@ -47,11 +47,11 @@ private Q_SLOTS:
         const QRect map = window.map().geometry();
         window.showMusic(true);
         QVERIFY(window.music().isVisible());
-        QVERIFY(!window.grid().isVisible());
+        QVERIFY(!window.pattern().isVisible());
         QVERIFY(window.morph().isVisible());
         QCOMPARE(window.map().geometry(), map);
         window.showMusic(false);
-        QVERIFY(window.grid().isVisible());
+        QVERIFY(window.pattern().isVisible());
     }
 
     void whatNoOneElseTakesIsDroppedOnTheWindow() {
@@ -76,7 +76,7 @@ private Q_SLOTS:
     void everyControlHasANameForThoseWhoDoNotSee() {
         MainWindow window;
         for (const QWidget* widget : std::initializer_list<const QWidget*>{
-                 &window.transport(), &window.map(), &window.grid(), &window.training(), &window.dragOut()})
+                 &window.transport(), &window.map(), &window.pattern(), &window.training(), &window.dragOut()})
             QVERIFY(!widget->accessibleName().isEmpty());
     }
 };
