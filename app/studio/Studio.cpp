@@ -68,6 +68,7 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_outputs(window.transport(), m_document, m_player, std::move(surroundings.outputs)),
       m_playback(window.transport(), window.pattern(), {m_document, m_instruments, m_patterns, m_player}),
       m_encoding({m_document, m_instruments, m_patterns, m_jobs}),
+      m_import({m_document, m_instruments, m_patterns, m_surveying, surroundings.dataFolder / "models"}, window),
       m_music(window.music(), {m_document, m_instruments, m_anchors, m_playback, m_encoding, m_reading}),
       m_drumMap(m_document, m_instruments, window),
       m_training(window.training(), {m_document, m_instruments, m_patterns, m_surveying, surroundings.dataFolder}),
@@ -200,6 +201,8 @@ void Studio::openGivenFiles() {
     const GivenFiles given = sortedOut(m_options.files);
     if (!given.models.isEmpty())
         openModel(given.models.back());
+    if (!given.checkpoints.isEmpty())
+        m_import.begin(given.checkpoints.back());
     if (MusicController::isForList(given.music)) {
         m_music.open(given.music);
         return;
@@ -214,6 +217,8 @@ void Studio::openDropped(const QStringList& paths) {
     const GivenFiles given = sortedOut(paths);
     if (!given.models.isEmpty())
         openModel(given.models.back());
+    if (!given.checkpoints.isEmpty())
+        m_import.begin(given.checkpoints.back());
     m_music.open(given.music);
 }
 

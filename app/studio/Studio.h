@@ -6,6 +6,7 @@
 #include "app/studio/DrumMapController.h"
 #include "app/studio/EncodingController.h"
 #include "app/studio/ExportController.h"
+#include "app/studio/ImportController.h"
 #include "app/studio/InstrumentController.h"
 #include "app/studio/MapController.h"
 #include "app/studio/MorphController.h"
@@ -66,6 +67,7 @@ public:
     [[nodiscard]] DrumMapController& drumMap() { return m_drumMap; }
     [[nodiscard]] EncodingController& encoding() { return m_encoding; }
     [[nodiscard]] ExportController& exporter() { return m_export; }
+    [[nodiscard]] ImportController& importer() { return m_import; }
     [[nodiscard]] OutputsController& outputsController() { return m_outputs; }
     [[nodiscard]] PlaybackController& playback() { return m_playback; }
     [[nodiscard]] TrainingController& training() { return m_training; }
@@ -119,6 +121,7 @@ private:
     OutputsController m_outputs;
     PlaybackController m_playback;
     EncodingController m_encoding;
+    ImportController m_import;
     MusicController m_music;
     DrumMapController m_drumMap;
     TrainingController m_training;

@@ -54,6 +54,7 @@ void Studio::connectMessages() {
     connect(&m_music, &MusicController::failed, this, fail);
     connect(&m_music, &MusicController::noted, this, inform);
     connect(&m_encoding, &EncodingController::failed, this, fail);
+    connect(&m_import, &ImportController::noted, this, inform);
     connect(&m_export, &ExportController::failed, this, fail);
     connect(&m_export, &ExportController::exported, this, inform);
     connect(&m_document, &session::SessionDocument::savingFailed, this, fail);
@@ -90,6 +91,8 @@ void Studio::connectActions() {
     connect(m_actions.openModel, &QAction::triggered, this, &Studio::chooseModel);
     connect(m_actions.bundledModel, &QAction::triggered, this,
             [this] { m_instruments.open({}, m_patterns.current().pattern); });
+    connect(m_actions.importCheckpoint, &QAction::triggered, &m_import, &ImportController::chooseFile);
+    connect(m_actions.importFolder, &QAction::triggered, &m_import, &ImportController::chooseFolder);
     connect(m_actions.openA, &QAction::triggered, this, [this] { m_morph.chooseFile(Which::A); });
     connect(m_actions.openB, &QAction::triggered, this, [this] { m_morph.chooseFile(Which::B); });
     connect(m_actions.openRun, &QAction::triggered, &m_training, &TrainingController::chooseRun);

@@ -42,6 +42,8 @@ void fillFileMenu(QMenu* menu, Actions& actions) {
     menu->addSeparator();
     actions.openModel = add(menu, "Open &model…", QKeySequence(Qt::CTRL | Qt::Key_M));
     actions.bundledModel = add(menu, "Play the &bundled model");
+    actions.importCheckpoint = add(menu, "&Import Magenta checkpoint…", QKeySequence(Qt::CTRL | Qt::Key_I));
+    actions.importFolder = add(menu, "Import a folder of Magenta's &weights…");
     menu->addSeparator();
     actions.openA = add(menu, "Open music as &A…", QKeySequence(Qt::CTRL | Qt::Key_1));
     actions.openB = add(menu, "Open music as &B…", QKeySequence(Qt::CTRL | Qt::Key_2));

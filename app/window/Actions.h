@@ -14,6 +14,8 @@ struct Actions {
     QAction* openMusicFolder = nullptr;
     QAction* openModel = nullptr;
     QAction* bundledModel = nullptr;
+    QAction* importCheckpoint = nullptr;
+    QAction* importFolder = nullptr;
     QAction* openA = nullptr;
     QAction* openB = nullptr;
     QAction* openRun = nullptr;

@@ -22,7 +22,7 @@ struct Gesture {
     const char* meaning;
 };
 
-constexpr std::array<Gesture, 23> kGestures{{
+constexpr std::array<Gesture, 24> kGestures{{
     {"Space", "Play or stop"},
     {"Esc", "Panic: silence everything"},
     {"T", "Tap the tempo"},
@@ -43,6 +43,7 @@ constexpr std::array<Gesture, 23> kGestures{{
     {"Ctrl+Z, Ctrl+Y", "Undo and redo anything"},
     {"Ctrl+M", "Open a model"},
     {"L", "Show or hide what else the model found likely, in the pattern"},
+    {"Ctrl+I", "Import a Magenta checkpoint"},
     {"F8", "Show or hide the music; Esc on it hides it"},
     {"F9", "Show or hide training and messages"},
     {"F11", "Full screen"},
