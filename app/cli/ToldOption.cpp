@@ -164,11 +164,6 @@ ToldOption withDefaults(ToldOption told, const codec::Codec& codec, Report& repo
     return told;
 }
 
-bool isTold(const codec::Codec& codec) {
-    const Asked asked = askedBy(codec);
-    return asked.chords || asked.key || asked.hits;
-}
-
 Result<music::Pattern> toldPattern(const ToldOption& told, const codec::Codec& codec, Report& report) {
     if (auto status = checkAsked(told, codec); !status)
         return fail(status.error());

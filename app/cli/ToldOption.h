@@ -30,9 +30,6 @@ void defineToldOptions(CLI::App& command, ToldOption& told);
 [[nodiscard]] Result<music::Pattern> withHarmony(const ToldOption& told, music::Pattern pattern,
                                                  const codec::Codec& codec);
 
-/// Whether the model is told anything.
-[[nodiscard]] bool isTold(const codec::Codec& codec);
-
 /// With C for chords and key that a model is told and that are not given. Says in the report what they are.
 [[nodiscard]] ToldOption withDefaults(ToldOption told, const codec::Codec& codec, Report& report);
 
