@@ -1,3 +1,9 @@
+# Qt Test without its definitions, which name each test's folder: with them no two folders could share a precompiled header.
+add_library(qt_test INTERFACE)
+target_link_libraries(qt_test INTERFACE Qt6::Core $<LINK_ONLY:Qt6::Test>)
+target_include_directories(qt_test SYSTEM INTERFACE $<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>)
+target_compile_definitions(qt_test INTERFACE QT_TESTLIB_LIB)
+
 # One executable and one CTest entry a unit.
 #
 #   segue_add_test(tst_Slerp LIBRARIES core LABELS unit)
@@ -7,14 +13,13 @@ function(segue_add_test name)
   cmake_parse_arguments(arg "" "" "LIBRARIES;LABELS;SOURCES;DEFINITIONS;ENVIRONMENT" ${ARGN})
   add_executable(${name} ${name}.cpp ${arg_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
-  target_link_libraries(${name} PRIVATE project_options_qt ${arg_LIBRARIES} Qt6::Test)
+  target_link_libraries(${name} PRIVATE project_options_qt ${arg_LIBRARIES} qt_test)
   if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
     # Compiling the tests costs more than running them: what they test is optimised, they are not.
     target_compile_options(${name} PRIVATE -O0)
   endif()
-  # Tests of one folder, the same libraries and the same definitions are compiled alike: the first one precompiles the common headers for all.
-  # (Qt6::Test defines the folder's name, so folders differ.)
-  string(MAKE_C_IDENTIFIER "segue_precompiled_${CMAKE_CURRENT_SOURCE_DIR}_${arg_LIBRARIES}_${arg_DEFINITIONS}" precompiled)
+  # Tests of the same libraries and definitions are compiled alike: the first one precompiles the common headers for all.
+  string(MAKE_C_IDENTIFIER "segue_precompiled_${arg_LIBRARIES}_${arg_DEFINITIONS}" precompiled)
   get_property(first GLOBAL PROPERTY ${precompiled})
   if(first)
     target_precompile_headers(${name} REUSE_FROM ${first})
