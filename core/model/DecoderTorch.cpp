@@ -183,6 +183,8 @@ Decoder::Written Decoder::write(const Tensor& embedding, const Tensor& control, 
         if (m_hasEnd)
             goesOn = goesOn.logical_and(said.output.select(1, m_columns - 1) < 0.5);
     }
+    // Behind an end stand zeros in the data that was learned, and so before the next segment.
+    told = told * (written.lengths == m_steps).unsqueeze(1); // [B, V]
     written.states = flattened(unrollings);
     return written;
 }
