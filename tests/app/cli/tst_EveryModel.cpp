@@ -74,8 +74,9 @@ private Q_SLOTS:
 
     void referenceAgrees_data() {
         QTest::addColumn<QString>("name");
-        for (const char* name : {"groovae_2bar_hits_control_tfds", "nade-drums_2bar_reduced", "cat-mel_2bar_med_chords",
-                                 "hierdec-drums_4bar_small", "hier-mel_16bar", "hierdec-trio_16bar"})
+        for (const char* name :
+             {"groovae_2bar_hits_control_tfds", "nade-drums_2bar_reduced", "cat-mel_2bar_med_chords",
+              "hierdec-drums_4bar_small", "hier-mel_16bar", "hierdec-trio_16bar", "hier-multiperf_vel_1bar_med"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void referenceAgrees() {
