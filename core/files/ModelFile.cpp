@@ -15,6 +15,7 @@ namespace {
 
 constexpr const char* kVersionKey = "segue.format_version";
 constexpr const char* kArchitectureKey = "segue.architecture";
+constexpr const char* kInArchitecture = "in segue.architecture";
 constexpr const char* kProvenanceKey = "segue.provenance";
 constexpr float kLargestHalf = 65504.0F;
 
@@ -87,7 +88,7 @@ Result<architecture::Architecture> architectureFrom(const Metadata& metadata) {
         return fail(json.error());
     auto parsed = architecture::architectureFromJson(*json);
     if (!parsed)
-        return fail(std::move(parsed).error(), std::string("in ") + kArchitectureKey);
+        return fail(std::move(parsed).error(), kInArchitecture);
     return parsed;
 }
 

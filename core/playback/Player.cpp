@@ -102,11 +102,11 @@ std::uint64_t Player::publish(const LoopPattern& pattern) {
 
 Result<SinkId> Player::addSink(std::unique_ptr<MidiSink> sink) {
     auto& sinks = m_state->sinks;
-    if (std::ranges::count(sinks, 0U, &OwnedSink::freeFrom) == static_cast<std::ptrdiff_t>(kMaxSinks))
-        return fail(ErrorCode::Unsupported, std::to_string(kMaxSinks) +
-                                                " outputs are open, which is all there can be: close one before "
-                                                "opening \"" +
-                                                sink->name() + "\"");
+    if (std::ranges::count(sinks, 0U, &OwnedSink::freeFrom) == static_cast<std::ptrdiff_t>(kMaxSinks)) {
+        std::string message = std::to_string(kMaxSinks);
+        message += " outputs are open, which is all there can be: close one before opening \"" + sink->name() + '"';
+        return fail(ErrorCode::Unsupported, std::move(message));
+    }
     const SinkId id = ++m_state->lastSinkId;
     sinks.push_back({std::move(sink), id, 0});
     if (!m_state->sendSinks()) {
