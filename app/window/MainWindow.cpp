@@ -97,6 +97,7 @@ QWidget* MainWindow::makeMap() {
 QWidget* MainWindow::makePattern() {
     m_pattern = new widgets::PatternView;
     m_pattern->setObjectName(QStringLiteral("pattern"));
+    m_pattern->setAccessibleName(tr("Pattern"));
     m_dice = new QPushButton(tr("Roll the dice"));
     m_dice->setObjectName(QStringLiteral("dice"));
     m_dice->setToolTip(tr("Draw other notes at the same place (R); the temperature says how freely"));

@@ -58,7 +58,7 @@ private Q_SLOTS:
         auto loaded = loadInstrument({});
         QVERIFY(loaded);
         const auto layout = layOut(*loaded->examples, {});
-        loaded->examples = nullptr;
+        loaded->examples = std::make_shared<const latent::MapFile>();
         QVERIFY(!firstGroove(*loaded, *layout));
     }
 };

@@ -38,9 +38,10 @@ private Q_SLOTS:
         QVERIFY(segue.start());
         openBoth(segue);
         QVERIFY(segue.eventually([&] { return !segue.studio().morphController().strip().empty(); }));
-        const int hits = segue.studio().morphController().strip().front().hits();
+        const int hits = music::onsets(segue.studio().morphController().strip().front());
         Q_EMIT segue.window().transport().thresholdChangeRequested(0.9);
-        QVERIFY(segue.eventually([&] { return segue.studio().morphController().strip().front().hits() < hits; }));
+        QVERIFY(
+            segue.eventually([&] { return music::onsets(segue.studio().morphController().strip().front()) < hits; }));
     }
 
     void clearingAnEndClearsTheStrip() {
