@@ -128,7 +128,11 @@ Result<Checkpoint> readLegacyFolder(const fs::path& folder, Reading& reading) {
         const fs::path path = folder / variable.path;
         auto stream = FileStream::open(path);
         if (!stream)
-            return fail(std::move(stream).error(), "which holds the variable " + variable.name);
+            return fail(std::move(stream).error(),
+                        "which holds the variable " + variable.name +
+                            (variable.name.starts_with("encoder/")
+                                 ? "; without its encoder the checkpoint can be imported with --decoder-only"
+                                 : ""));
         if ((*stream)->remaining() != variable.size)
             return fail(ErrorCode::Malformed, path.string() + " has " + std::to_string((*stream)->remaining()) +
                                                   " bytes, and the variable " + variable.name + " takes " +

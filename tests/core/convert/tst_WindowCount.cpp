@@ -44,8 +44,8 @@ private Q_SLOTS:
                 QVERIFY(counter);
                 const WindowCount count = (*counter)(sequence);
                 const bool padded = rules == codec::Rules::Segue;
-                QVERIFY2((count.windows > 0) == (padded || !isLong), name.data());
-                QVERIFY2(count.windows > 0 || !count.why.empty() || !count.drops.empty(), name.data());
+                QVERIFY2((count.windows > 0) == (padded || !isLong), configuration.c_str());
+                QVERIFY2(count.windows > 0 || !count.why.empty() || !count.drops.empty(), configuration.c_str());
             }
         }
     }

@@ -114,6 +114,16 @@ private Q_SLOTS:
         QVERIFY(checkpoint.error().text().find("decoder/a/kernel") != std::string::npos);
     }
 
+    void aMissingEncoderIsNoReasonToGiveUp() {
+        auto variables = kVariables;
+        variables["encoder/mu/bias"] = {{2}, {1, 2}};
+        QVERIFY(test::writeLegacyFolder(m_folder, variables, nullptr));
+        QVERIFY(fs::remove(m_folder / "encoder_mu_bias"));
+        const auto checkpoint = readLegacyFolder(m_folder, m_reading);
+        QCOMPARE(checkpoint.error().code(), ErrorCode::NotFound);
+        QVERIFY(checkpoint.error().text().find("--decoder-only") != std::string::npos);
+    }
+
     void valuesThatAreNotFiniteAreNamed() {
         auto variables = kVariables;
         variables["decoder/a/bias"].values[1] = std::numeric_limits<float>::infinity();

@@ -37,7 +37,9 @@ private Q_SLOTS:
 
     void silenceIsNotEmpty() {
         QVERIFY(!isEmpty(DrumPattern(16)));
-        QVERIFY(!isEmpty(MelodyPattern{.events = std::vector<MelodyEvent>(16)}));
+        MelodyPattern melody;
+        melody.events.resize(16);
+        QVERIFY(!isEmpty(melody));
         TrioPattern trio;
         trio.melody.events.resize(16);
         QVERIFY(!isEmpty(trio));
