@@ -29,7 +29,7 @@ struct GatedDecode {
 };
 
 DecodeRequest at(float x) {
-    return {nullptr, LatentVector{x}, {}};
+    return {nullptr, LatentVector{x}, {}, {}};
 }
 
 /// The first latent value of every result that was delivered.
