@@ -79,8 +79,8 @@ private Q_SLOTS:
         QVERIFY(toLoop(piece({0.0}), 3, 1).error().code() == ErrorCode::NoMusic);
         QVERIFY(toLoop(piece({1e9})).error().code() == ErrorCode::Unsupported);
         music::NoteSequence dense;
-        for (int i = 0; i < 1025; ++i)
-            dense.notes.push_back(drum(0.0, i % 128));
+        for (std::size_t i = 0; i <= playback::LoopPattern::kCapacity; ++i)
+            dense.notes.push_back(drum(0.0, static_cast<int>(i % 128)));
         QVERIFY(toLoop(dense).error().code() == ErrorCode::Unsupported);
         dense.notes.pop_back();
         QVERIFY(toLoop(dense));

@@ -74,18 +74,9 @@ Tensor saidBy(const Architecture& architecture, const Generated& generated) {
     return generated.outputs * torch::cat({torch::ones_like(hits), hits, hits}, 2);
 }
 
-/// What each step was told: what was said before it, where a segment begins the last that the one before said.
-Tensor previousOf(const Tensor& said, const Generated& generated) {
-    Tensor previous = torch::zeros_like(said);
-    const std::int64_t segments = generated.lengths.size(1);
-    const std::int64_t steps = said.size(0) / segments;
-    for (std::int64_t row = 0; row < kBatch; ++row)
-        for (std::int64_t t = 1; t < said.size(0); ++t) {
-            const std::int64_t length = generated.lengths[row][(t - 1) / steps].item<std::int64_t>();
-            const std::int64_t from = t % steps == 0 ? t - steps + length - 1 : t - 1;
-            previous[t][row].copy_(said[from][row]);
-        }
-    return previous;
+/// What each step was told: what was said before it; zeros behind the end of a segment.
+Tensor previousOf(const Tensor& said) {
+    return torch::cat({torch::zeros_like(said.narrow(0, 0, 1)), said.narrow(0, 0, said.size(0) - 1)});
 }
 
 } // namespace
@@ -134,7 +125,7 @@ private Q_SLOTS:
             batch.control = drawControls(architecture);
             const Generated generated = model.generate(z, batch.control, draws());
             batch.target = saidBy(architecture, generated);
-            batch.previous = previousOf(batch.target, generated);
+            batch.previous = previousOf(batch.target);
             batch.lengths = generated.lengths;
             const Tensor counted = countedSteps(generated.lengths, architecture.shape().steps).unsqueeze(2);
             const Tensor difference = (model.decode(batch, z) - generated.logits) * counted;
