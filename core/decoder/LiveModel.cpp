@@ -66,13 +66,13 @@ void probabilitiesOf(Kind kind, std::span<const float> logits, std::span<const f
 } // namespace
 
 struct LiveModel::Weights {
-    Weights(ModelFile&& file, std::unique_ptr<const codec::Codec> itsCodec)
+    Weights(ModelFile&& file, std::unique_ptr<const codec::Codec> itsCodec, const Packing& packing)
         : architecture(std::move(file.architecture)),
           provenance(std::move(file.provenance)),
           checksum(files::weightsChecksum(file)),
           codec(std::move(itsCodec)) {
         const architecture::Blueprint plan = architecture::blueprint(architecture);
-        WeightPacker packer(file.weights);
+        WeightPacker packer(file.weights, packing);
         if (architecture.encoder.present)
             encoder.emplace(plan, architecture.latentSize, packer);
         decoder.emplace(architecture, plan, encoder ? &*encoder : nullptr, packer);
@@ -104,7 +104,7 @@ LiveModel::LiveModel(std::unique_ptr<const Weights> weights) : m_weights(std::mo
 
 LiveModel::~LiveModel() = default;
 
-Result<std::shared_ptr<const LiveModel>> LiveModel::create(ModelFile file) {
+Result<std::shared_ptr<const LiveModel>> LiveModel::create(ModelFile file, const Packing& packing) {
     if (auto status = architecture::validate(file.architecture); !status)
         return fail(ErrorCode::ShapeMismatch, status.error().message());
     if (auto status = checkShapes(file); !status)
@@ -113,14 +113,14 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::create(ModelFile file) {
     if (!codec)
         return fail(codec.error());
     return std::shared_ptr<const LiveModel>(
-        new LiveModel(std::make_unique<const Weights>(std::move(file), std::move(*codec))));
+        new LiveModel(std::make_unique<const Weights>(std::move(file), std::move(*codec), packing)));
 }
 
-Result<std::shared_ptr<const LiveModel>> LiveModel::load(const std::filesystem::path& path) {
+Result<std::shared_ptr<const LiveModel>> LiveModel::load(const std::filesystem::path& path, const Packing& packing) {
     auto file = files::readModelFile(path);
     if (!file)
         return fail(file.error());
-    auto model = create(std::move(*file));
+    auto model = create(std::move(*file), packing);
     if (!model)
         return fail(model.error(), "while loading " + path.string());
     return model;

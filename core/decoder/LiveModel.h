@@ -3,6 +3,7 @@
 #include "core/base/Result.h"
 #include "core/codec/Codec.h"
 #include "core/decoder/Decoding.h"
+#include "core/decoder/Packing.h"
 #include "core/files/ModelFile.h"
 
 #include <filesystem>
@@ -22,9 +23,11 @@ namespace segue::decoder {
 class LiveModel {
 public:
     /// Takes the weights out of `file` one by one as it packs them. Errors: ShapeMismatch.
-    [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> create(files::ModelFile file);
+    [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> create(files::ModelFile file,
+                                                                         const Packing& packing = {});
     /// readModelFile and create in one; errors name the path.
-    [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> load(const std::filesystem::path& path);
+    [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> load(const std::filesystem::path& path,
+                                                                       const Packing& packing = {});
 
     LiveModel(const LiveModel&) = delete;
     LiveModel& operator=(const LiveModel&) = delete;

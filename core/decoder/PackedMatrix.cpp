@@ -169,7 +169,7 @@ std::size_t PackedMatrix::paddedGates(std::size_t units) {
     return blocksFor(units, Block::kUnits) * Block::kSize;
 }
 
-PackedMatrix PackedMatrix::ofRows(std::span<const MatrixColumns> parts, std::size_t rows) {
+PackedMatrix PackedMatrix::ofRows(std::span<const MatrixColumns> parts, std::size_t rows, const Packing& /*packing*/) {
     PackedMatrix matrix;
     matrix.m_columns = columnsOf(parts);
     const std::size_t blocks = blocksFor(rows, Block::kSize);
@@ -182,7 +182,8 @@ PackedMatrix PackedMatrix::ofRows(std::span<const MatrixColumns> parts, std::siz
     return matrix;
 }
 
-PackedMatrix PackedMatrix::ofGates(std::span<const MatrixColumns> parts, std::size_t units) {
+PackedMatrix PackedMatrix::ofGates(std::span<const MatrixColumns> parts, std::size_t units,
+                                   const Packing& /*packing*/) {
     PackedMatrix matrix;
     matrix.m_columns = columnsOf(parts);
     const std::size_t blocks = blocksFor(units, Block::kUnits);
@@ -196,24 +197,26 @@ PackedMatrix PackedMatrix::ofGates(std::span<const MatrixColumns> parts, std::si
     return matrix;
 }
 
-PackedMatrix PackedMatrix::ofRows(std::span<const float> values, std::size_t rows, std::size_t columns) {
+PackedMatrix PackedMatrix::ofRows(std::span<const float> values, std::size_t rows, std::size_t columns,
+                                  const Packing& packing) {
     assert(values.size() == rows * columns);
-    return ofRows(std::array{MatrixColumns{values, columns, 0, columns}}, rows);
+    return ofRows(std::array{MatrixColumns{values, columns, 0, columns}}, rows, packing);
 }
 
-PackedMatrix PackedMatrix::ofGates(std::span<const float> values, std::size_t units, std::size_t columns) {
+PackedMatrix PackedMatrix::ofGates(std::span<const float> values, std::size_t units, std::size_t columns,
+                                   const Packing& packing) {
     assert(values.size() == 4 * units * columns);
-    return ofGates(std::array{MatrixColumns{values, columns, 0, columns}}, units);
+    return ofGates(std::array{MatrixColumns{values, columns, 0, columns}}, units, packing);
 }
 
-std::vector<float> packedRowBias(std::span<const float> bias) {
+std::vector<float> packedRowBias(std::span<const float> bias, const Packing& /*packing*/) {
     std::vector<float> packed(PackedMatrix::paddedRows(bias.size()));
     std::ranges::copy(bias, packed.begin());
     return packed;
 }
 
-std::vector<float> packedGateBias(std::span<const float> bias) {
-    const PackedMatrix column = PackedMatrix::ofGates(bias, bias.size() / 4, 1);
+std::vector<float> packedGateBias(std::span<const float> bias, const Packing& packing) {
+    const PackedMatrix column = PackedMatrix::ofGates(bias, bias.size() / 4, 1, packing);
     std::vector<float> packed(PackedMatrix::paddedGates(bias.size() / 4));
     for (std::size_t index = 0; index < column.blocks(); ++index)
         std::ranges::copy(column.block(index)->values,
@@ -245,6 +248,38 @@ void stepLstm(const PackedMatrix& sparseWeights, std::span<const SparseInput> sp
         stepBlock(sparseWeights.block(index), sparse.data(), sparse.size(), denseWeights.block(index), dense.data(),
                   dense.size(), &base[index * Block::kSize], &cell[index * Block::kUnits],
                   &output[index * Block::kUnits]);
+}
+
+void addProduct(const PackedMatrix& matrix, const Rows& x, Rows& out, ActiveRows active, Team& team) {
+    team.share(matrix.blocks(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t index = first; index < last; ++index)
+            for (const std::size_t row : active)
+                addBlockProduct(matrix.block(index), x[row].data(), x.width(), &out[row][index * Block::kSize]);
+    });
+}
+
+void addProduct(const PackedMatrix& matrix, std::span<const std::span<const SparseInput>> sparse, Rows& out,
+                ActiveRows active, Team& team) {
+    team.share(matrix.blocks(), [&](std::size_t first, std::size_t last) {
+        for (std::size_t index = first; index < last; ++index)
+            for (const std::size_t row : active)
+                addBlockColumns(matrix.block(index), sparse[row].data(), sparse[row].size(),
+                                &out[row][index * Block::kSize]);
+    });
+}
+
+void stepLstm(const PackedMatrix& sparseWeights, std::span<const std::span<const SparseInput>> sparse,
+              const PackedMatrix& denseWeights, const Rows& dense, const Rows& base, Rows& cell, Rows& output,
+              ActiveRows active, Team& team) {
+    team.share(base.width() / Block::kSize, [&](std::size_t first, std::size_t last) {
+        for (std::size_t index = first; index < last; ++index)
+            for (const std::size_t row : active) {
+                const auto inputs = sparseWeights.columns() > 0 ? sparse[row] : std::span<const SparseInput>{};
+                stepBlock(sparseWeights.block(index), inputs.data(), inputs.size(), denseWeights.block(index),
+                          dense[row].data(), dense.width(), &base[row][index * Block::kSize],
+                          &cell[row][index * Block::kUnits], &output[row][index * Block::kUnits]);
+            }
+    });
 }
 
 } // namespace segue::decoder

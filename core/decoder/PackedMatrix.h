@@ -1,5 +1,9 @@
 #pragma once
 
+#include "core/decoder/Packing.h"
+#include "core/decoder/Rows.h"
+#include "core/decoder/Team.h"
+
 #include <array>
 #include <cstddef>
 #include <span>
@@ -38,14 +42,18 @@ public:
     PackedMatrix() = default;
 
     /// `parts` side by side, in this order; output 64 b + j is row 64 b + j.
-    [[nodiscard]] static PackedMatrix ofRows(std::span<const MatrixColumns> parts, std::size_t rows);
+    [[nodiscard]] static PackedMatrix ofRows(std::span<const MatrixColumns> parts, std::size_t rows,
+                                             const Packing& packing = {});
     /// `parts` side by side, each [4 units, width], gates in the order i, f, g, o. Block b holds the units 16 b to
     /// 16 b + 15: their input gates, then their forget gates, cell candidates and output gates.
-    [[nodiscard]] static PackedMatrix ofGates(std::span<const MatrixColumns> parts, std::size_t units);
+    [[nodiscard]] static PackedMatrix ofGates(std::span<const MatrixColumns> parts, std::size_t units,
+                                              const Packing& packing = {});
 
     /// Of a whole matrix: `values` is [rows, columns] or [4 units, columns].
-    [[nodiscard]] static PackedMatrix ofRows(std::span<const float> values, std::size_t rows, std::size_t columns);
-    [[nodiscard]] static PackedMatrix ofGates(std::span<const float> values, std::size_t units, std::size_t columns);
+    [[nodiscard]] static PackedMatrix ofRows(std::span<const float> values, std::size_t rows, std::size_t columns,
+                                             const Packing& packing = {});
+    [[nodiscard]] static PackedMatrix ofGates(std::span<const float> values, std::size_t units, std::size_t columns,
+                                              const Packing& packing = {});
 
     [[nodiscard]] std::size_t blocks() const { return m_columns == 0 ? 0 : m_blocks.size() / m_columns; }
     [[nodiscard]] std::size_t columns() const { return m_columns; }
@@ -61,8 +69,8 @@ private:
 };
 
 /// A bias in the packed order of its matrix, padded with zeros. Shape: [paddedRows] or [paddedGates].
-[[nodiscard]] std::vector<float> packedRowBias(std::span<const float> bias);
-[[nodiscard]] std::vector<float> packedGateBias(std::span<const float> bias);
+[[nodiscard]] std::vector<float> packedRowBias(std::span<const float> bias, const Packing& packing = {});
+[[nodiscard]] std::vector<float> packedGateBias(std::span<const float> bias, const Packing& packing = {});
 
 /// out += matrix * x. Shape: x [matrix.columns()], out [64 matrix.blocks()].
 /// Real-time safe: yes.
@@ -80,5 +88,14 @@ void addProduct(const PackedMatrix& matrix, std::span<const SparseInput> sparse,
 void stepLstm(const PackedMatrix& sparseWeights, std::span<const SparseInput> sparse, const PackedMatrix& denseWeights,
               std::span<const float> dense, std::span<const float> base, std::span<float> cell,
               std::span<float> output);
+
+/// The same for the active rows of a batch. Shape: x [R, matrix.columns()], out [R, 64 matrix.blocks()]; sparse [R].
+void addProduct(const PackedMatrix& matrix, const Rows& x, Rows& out, ActiveRows active, Team& team);
+void addProduct(const PackedMatrix& matrix, std::span<const std::span<const SparseInput>> sparse, Rows& out,
+                ActiveRows active, Team& team);
+/// Shape: sparse [R]; dense, base, cell and output [R, ...]. Empty sparseWeights read nothing of `sparse`.
+void stepLstm(const PackedMatrix& sparseWeights, std::span<const std::span<const SparseInput>> sparse,
+              const PackedMatrix& denseWeights, const Rows& dense, const Rows& base, Rows& cell, Rows& output,
+              ActiveRows active, Team& team);
 
 } // namespace segue::decoder

@@ -50,19 +50,19 @@ InputWeights WeightPacker::gates(const std::string& prefix, const InputLayout& l
     const std::size_t units = rowsOf(input) / 4;
     auto dense = columnsOf(input, layout, InputKind::Dense);
     dense.push_back(wholeOf(recurrent));
-    return {PackedMatrix::ofGates(columnsOf(input, layout, InputKind::Sparse), units),
-            PackedMatrix::ofGates(dense, units),
-            PackedMatrix::ofGates(columnsOf(input, layout, InputKind::Constant), units),
-            packedGateBias(take(prefix + ".bias").values)};
+    return {PackedMatrix::ofGates(columnsOf(input, layout, InputKind::Sparse), units, m_packing),
+            PackedMatrix::ofGates(dense, units, m_packing),
+            PackedMatrix::ofGates(columnsOf(input, layout, InputKind::Constant), units, m_packing),
+            packedGateBias(take(prefix + ".bias").values, m_packing)};
 }
 
 InputWeights WeightPacker::dense(const std::string& prefix, const InputLayout& layout) {
     const files::Tensor weight = take(prefix + ".weight");
     const std::size_t rows = rowsOf(weight);
-    return {PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Sparse), rows),
-            PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Dense), rows),
-            PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Constant), rows),
-            packedRowBias(take(prefix + ".bias").values)};
+    return {PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Sparse), rows, m_packing),
+            PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Dense), rows, m_packing),
+            PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Constant), rows, m_packing),
+            packedRowBias(take(prefix + ".bias").values, m_packing)};
 }
 
 } // namespace segue::decoder

@@ -44,7 +44,8 @@ struct InputWeights {
 /// are in memory twice. Requires: all names are there, with their architecture's shapes.
 class WeightPacker {
 public:
-    explicit WeightPacker(std::map<std::string, files::Tensor>& weights) : m_weights(weights) {}
+    explicit WeightPacker(std::map<std::string, files::Tensor>& weights, const Packing& packing = {})
+        : m_weights(weights), m_packing(packing) {}
 
     [[nodiscard]] files::Tensor take(const std::string& name);
 
@@ -55,6 +56,7 @@ public:
 
 private:
     std::map<std::string, files::Tensor>& m_weights;
+    Packing m_packing;
 };
 
 } // namespace segue::decoder

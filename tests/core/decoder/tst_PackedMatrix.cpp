@@ -133,6 +133,47 @@ private Q_SLOTS:
         QCOMPARE(sparseOutput, denseOutput);
         QCOMPARE(sparseCell, denseCell);
     }
+
+    // Rows 0 and 2 of three: each as it would be alone, and row 1 is left as it was.
+    void activeRowsOfABatchAreSteppedEachForItself() {
+        constexpr std::size_t kUnits = 20;
+        constexpr std::size_t kInputs = 7;
+        Random random(84);
+        const auto sparseWeights = PackedMatrix::ofGates(randomValues(4 * kUnits * 6, random), kUnits, 6);
+        const auto denseWeights = PackedMatrix::ofGates(randomValues(4 * kUnits * kInputs, random), kUnits, kInputs);
+        const std::vector<SparseInput> sparse{{1, 0.5F}, {4, -2.0F}};
+        const std::array<std::span<const SparseInput>, 3> sparseRows{sparse, sparse, std::span(sparse).first(1)};
+        const auto randomRows = [&random](std::size_t width) {
+            Rows rows(3, width);
+            for (std::size_t row = 0; row < 3; ++row)
+                std::ranges::copy(randomValues(width, random), rows[row].begin());
+            return rows;
+        };
+        const Rows dense = randomRows(kInputs);
+        const Rows base = randomRows(PackedMatrix::paddedGates(kUnits));
+        const Rows before = randomRows(base.width() / 4);
+        Rows cell = before;
+        Rows output(3, cell.width());
+        Rows product = base;
+        Team team;
+        const std::array<std::size_t, 2> active{0, 2};
+        stepLstm(sparseWeights, sparseRows, denseWeights, dense, base, cell, output, active, team);
+        addProduct(sparseWeights, sparseRows, product, active, team);
+        addProduct(denseWeights, dense, product, active, team);
+        for (const std::size_t row : active) {
+            std::vector<float> alone(before[row].begin(), before[row].end());
+            std::vector<float> said(alone.size());
+            stepLstm(sparseWeights, sparseRows[row], denseWeights, dense[row], base[row], alone, said);
+            QVERIFY(std::ranges::equal(cell[row], alone));
+            QVERIFY(std::ranges::equal(output[row], said));
+            std::vector<float> sum(base[row].begin(), base[row].end());
+            addProduct(sparseWeights, sparseRows[row], sum);
+            addProduct(denseWeights, dense[row], sum);
+            QVERIFY(std::ranges::equal(product[row], sum));
+        }
+        QVERIFY(std::ranges::equal(cell[1], before[1]));
+        QVERIFY(std::ranges::equal(product[1], base[1]));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestPackedMatrix)
