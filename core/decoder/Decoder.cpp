@@ -9,6 +9,8 @@ namespace {
 using architecture::Architecture;
 using architecture::ConductorInput;
 
+constexpr std::size_t kFlatSegment = 16; // steps after which a flat decoder hands over: a bar of most codecs
+
 /// The columns of what a conductor reads. Its embedding stays the same while it unrolls it.
 InputLayout inputsOf(const architecture::Conductor& conductor, ConductorInput input) {
     if (input == ConductorInput::Nothing)
@@ -47,24 +49,32 @@ Decoder::Decoder(const Architecture& architecture, const architecture::Blueprint
 /// One window while it is written.
 class Decoder::Writing {
 public:
-    Writing(const Decoder& decoder, const SparseRows& controls, const DecodeOptions& options, State& state)
-        : m_decoder(decoder), m_controls(controls), m_state(state), m_draws(options) {
+    Writing(const Decoder& decoder, const SparseRows& controls, const DecodeOptions& options, State& state,
+            DecodedTensors& result, OnSegment onSegment)
+        : m_decoder(decoder),
+          m_controls(controls),
+          m_state(state),
+          m_draws(options),
+          m_result(result),
+          m_onSegment(onSegment) {
         const std::size_t values = decoder.m_segments * decoder.m_steps * decoder.m_columns;
-        m_result.output.resize(values);
-        m_result.logits.resize(values);
+        m_result.output.assign(values, 0.0F);
+        m_result.logits.assign(values, 0.0F);
+        m_result.steps = 0;
     }
 
-    [[nodiscard]] DecodedTensors write(std::span<const float> z) {
+    void write(std::span<const float> z) {
         for (CoreDecoder::State& core : m_state.m_cores)
             core.forget();
-        unroll(0, z);
-        return std::move(m_result);
+        (void)unroll(0, z);
     }
 
 private:
-    /// What conductor `level`, or below the last one the core decoders, make of an embedding.
-    void unroll(std::size_t level, std::span<const float> embedding);
-    void writeSegment(std::span<const float> embedding);
+    // What conductor `level`, or below the last one the core decoders, make of an embedding; false: cancelled.
+    [[nodiscard]] bool unroll(std::size_t level, std::span<const float> embedding);
+    [[nodiscard]] bool writeSegment(std::span<const float> embedding);
+    /// The steps before `step` are final; whether to go on.
+    [[nodiscard]] bool handOver(std::size_t step);
     /// Whether the segment goes on. `at` is a step of the window.
     [[nodiscard]] bool writeStep(std::size_t at, std::span<const SparseInput> controls);
     void hear();
@@ -80,25 +90,26 @@ private:
     const SparseRows& m_controls;
     State& m_state;
     Draws m_draws;
-    DecodedTensors m_result;
+    DecodedTensors& m_result;
+    OnSegment m_onSegment;
     std::size_t m_segment = 0; // that comes next
 };
 
-void Decoder::Writing::unroll(std::size_t level, std::span<const float> embedding) {
-    if (level == m_decoder.m_conductors.size()) {
-        writeSegment(embedding);
-        return;
-    }
+bool Decoder::Writing::unroll(std::size_t level, std::span<const float> embedding) {
+    if (level == m_decoder.m_conductors.size())
+        return writeSegment(embedding);
     const Conductor& conductor = m_decoder.m_conductors[level];
     LstmStack::State& state = m_state.m_conductors[level].layers;
     conductor.layers.start(embedding, state);
     for (std::size_t step = 0; step < static_cast<std::size_t>(conductor.steps); ++step) {
-        unroll(level + 1, conductor.layers.step({}, state));
+        if (!unroll(level + 1, conductor.layers.step({}, state)))
+            return false;
         tell(level, step);
     }
+    return true;
 }
 
-void Decoder::Writing::writeSegment(std::span<const float> embedding) {
+bool Decoder::Writing::writeSegment(std::span<const float> embedding) {
     const std::size_t first = m_segment++ * m_decoder.m_steps;
     for (std::size_t core = 0; core < m_state.m_cores.size(); ++core)
         m_decoder.m_cores[core].startSegment(embedding, m_state.m_cores[core]);
@@ -115,11 +126,20 @@ void Decoder::Writing::writeSegment(std::span<const float> embedding) {
             controls = m_controls.row(first + step);
         goesOn = writeStep(first + step, controls);
         hear();
+        if (m_decoder.m_segments == 1 && (step + 1) % kFlatSegment == 0 && !handOver(step + 1))
+            return false;
     }
     // Behind an end stand zeros in the data that was learned, and so before the next segment.
     if (step < m_decoder.m_steps)
         for (CoreDecoder::State& core : m_state.m_cores)
             core.forget();
+    return handOver(first + m_decoder.m_steps);
+}
+
+bool Decoder::Writing::handOver(std::size_t step) {
+    m_result.steps = static_cast<int>(step);
+    const bool isWhole = step == m_decoder.m_segments * m_decoder.m_steps;
+    return isWhole || !m_onSegment || m_onSegment(m_result);
 }
 
 bool Decoder::Writing::writeStep(std::size_t at, std::span<const SparseInput> controls) {
@@ -195,9 +215,9 @@ void Decoder::Writing::tellEncoding(std::size_t level, std::size_t step) {
     std::ranges::copy(encoding, conductor.layers.input().begin());
 }
 
-DecodedTensors Decoder::decode(std::span<const float> z, const SparseRows& controls, const DecodeOptions& options,
-                               State& state) const {
-    return Writing(*this, controls, options, state).write(z);
+void Decoder::decode(std::span<const float> z, const SparseRows& controls, const DecodeOptions& options, State& state,
+                     DecodedTensors& decoded, OnSegment onSegment) const {
+    Writing(*this, controls, options, state, decoded, onSegment).write(z);
 }
 
 Decoder::State::State(const Decoder& decoder) {

@@ -20,9 +20,10 @@ public:
             WeightPacker& packer);
 
     class State;
-    /// Shape: z [Z]; `controls` are the rows of a window, or none where the model has none.
-    [[nodiscard]] DecodedTensors decode(std::span<const float> z, const SparseRows& controls,
-                                        const DecodeOptions& options, State& state) const;
+    /// Shape: z [Z]; `controls` are the rows of a window, or none where the model has none; decoded [T, V].
+    /// `onSegment` may be none; a flat decoder's segments are 16 steps each.
+    void decode(std::span<const float> z, const SparseRows& controls, const DecodeOptions& options, State& state,
+                DecodedTensors& decoded, OnSegment onSegment = {}) const;
 
 private:
     class Writing;

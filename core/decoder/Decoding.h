@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/base/FunctionRef.h"
 #include "core/music/Pattern.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -25,18 +27,27 @@ struct DecodeOptions {
     std::uint64_t seed = 0;
 };
 
+/// The seed of window `index` of many that are decoded with one seed: Random::stream(seed, index).next().
+[[nodiscard]] std::uint64_t seedOf(std::uint64_t seed, std::size_t index);
+
 /// T steps, V columns.
 struct DecodedTensors {
     std::vector<float> output; ///< [T, V] as the codec reads it; rows after the end of a segment are 0
     /// [T, V] before activations; of a NADE, given the answers before; 0 where output has no row.
     std::vector<float> logits;
+    int steps = 0; ///< that are final, from the first on: T of a whole window. Rows behind them are 0
 };
+
+/// Hears of a window while it is decoded, each time when a further segment of it is final, but for the last; false
+/// cancels what is left.
+using OnSegment = FunctionRef<bool(const DecodedTensors& soFar)>;
 
 struct DecodedPattern {
     music::Pattern pattern;
     /// [T, V]: how likely each class and each yes was, whatever temperature and threshold made of it; of a groove's
-    /// velocities and offsets the numbers themselves.
+    /// velocities and offsets the numbers themselves. 0 where nothing was written.
     std::vector<float> probabilities;
+    int steps = 0; ///< that are final; behind them nothing happens, or in a performance no instrument stands
 };
 
 } // namespace segue::decoder

@@ -38,6 +38,10 @@ bool Draws::yes(float logit) {
     return m_random.uniform() < static_cast<double>(sigmoid((logit - m_shift) / m_temperature));
 }
 
+std::uint64_t seedOf(std::uint64_t seed, std::size_t index) {
+    return Random::stream(seed, index).next();
+}
+
 float sigmoid(float x) {
     return 1.0F / (1.0F + std::exp(-x));
 }

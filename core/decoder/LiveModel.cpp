@@ -48,12 +48,15 @@ void readRows(std::span<const float> values, std::size_t steps, SparseRows& rows
     }
 }
 
-/// How likely each answer of one part was, [W].
-void probabilitiesOf(Kind kind, std::span<const float> logits, std::span<const float> answers, std::span<float> out) {
+/// How likely each answer of one part of a step was, [W].
+void probabilitiesOfPart(Kind kind, std::span<const float> logits, std::span<const float> answers,
+                         std::span<float> out) {
     if (kind == Kind::Categorical) {
         const bool isWritten = std::ranges::find(answers, 1.0F) != answers.end();
         if (isWritten)
             softmax(logits, out);
+        else
+            std::ranges::fill(out, 0.0F);
         return;
     }
     std::ranges::transform(logits, out.begin(), sigmoid);
@@ -61,6 +64,14 @@ void probabilitiesOf(Kind kind, std::span<const float> logits, std::span<const f
         const std::size_t hits = logits.size() / 3;
         std::ranges::copy(answers.subspan(hits), out.subspan(hits).begin());
     }
+}
+
+/// Rows of a window that its pattern is made of, if `steps` of them are final: all of them, for rows of zeros are
+/// silence; but in a performance they are notes, so it has its whole instruments alone.
+std::size_t writtenRows(const architecture::CodecConfig& config, int steps) {
+    if (const auto* performance = std::get_if<architecture::PerformanceCodecConfig>(&config))
+        return static_cast<std::size_t>(steps - steps % performance->eventsPerInstrument);
+    return static_cast<std::size_t>(architecture::tensorShape(config).steps);
 }
 
 } // namespace
@@ -90,7 +101,7 @@ struct LiveModel::Weights {
 
 class LiveModel::Workspace {
 public:
-    explicit Workspace(const Weights& weights) : decoder(*weights.decoder) {
+    Workspace(const Weights& weights, const WorkspaceOptions&) : decoder(*weights.decoder) {
         if (weights.encoder)
             encoder.emplace(*weights.encoder);
     }
@@ -98,6 +109,7 @@ public:
     std::optional<Encoder::State> encoder;
     Decoder::State decoder;
     SparseRows rows; // what the encoder reads, or the decoder is told besides
+    DecodedTensors decoded;
 };
 
 LiveModel::LiveModel(std::unique_ptr<const Weights> weights) : m_weights(std::move(weights)) {}
@@ -126,8 +138,8 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::load(const std::filesystem::
     return model;
 }
 
-LiveModel::WorkspacePointer LiveModel::makeWorkspace() const {
-    return WorkspacePointer(new Workspace(*m_weights));
+LiveModel::WorkspacePointer LiveModel::makeWorkspace(const WorkspaceOptions& options) const {
+    return WorkspacePointer(new Workspace(*m_weights, options));
 }
 
 void LiveModel::WorkspaceDeleter::operator()(Workspace* workspace) const {
@@ -169,27 +181,73 @@ Posterior LiveModel::encodeTensors(const codec::Example& example, Workspace& wor
     return m_weights->encoder->encode(workspace.rows, example.lengths, *workspace.encoder);
 }
 
-DecodedTensors LiveModel::decodeTensors(std::span<const float> z, std::span<const float> control,
-                                        const DecodeOptions& options, Workspace& workspace) const {
+bool LiveModel::encodeMany(std::span<const music::Pattern> patterns, Workspace& workspace, OnEncoded onEncoded) const {
+    for (std::size_t index = 0; index < patterns.size(); ++index)
+        if (!onEncoded(index, encode(patterns[index], workspace)))
+            return false;
+    return true;
+}
+
+bool LiveModel::encodeMany(std::span<const codec::Example> examples, Workspace& workspace, OnEncoded onEncoded) const {
+    for (std::size_t index = 0; index < examples.size(); ++index)
+        if (!onEncoded(index, encodeTensors(examples[index], workspace)))
+            return false;
+    return true;
+}
+
+const DecodedTensors& LiveModel::decodeTensors(std::span<const float> z, std::span<const float> control,
+                                               const DecodeOptions& options, Workspace& workspace,
+                                               OnSegment onSegment) const {
     assert(z.size() == static_cast<std::size_t>(architecture().latentSize));
     readRows(control.empty() ? std::span(m_weights->silence) : control,
              static_cast<std::size_t>(architecture().shape().steps), workspace.rows);
-    return m_weights->decoder->decode(z, workspace.rows, options, workspace.decoder);
+    m_weights->decoder->decode(z, workspace.rows, options, workspace.decoder, workspace.decoded, onSegment);
+    return workspace.decoded;
 }
 
 DecodedPattern LiveModel::decode(std::span<const float> z, std::span<const float> control, const DecodeOptions& options,
-                                 Workspace& workspace) const {
-    const DecodedTensors decoded = decodeTensors(z, control, options, workspace);
-    std::vector<float> probabilities(decoded.logits.size());
-    for (std::size_t first = 0; first < probabilities.size();)
+                                 Workspace& workspace, OnSegment onSegment) const {
+    return patternOf(decodeTensors(z, control, options, workspace, onSegment));
+}
+
+bool LiveModel::decodeMany(std::span<const float> z, std::span<const float> control, const DecodeOptions& options,
+                           Workspace& workspace, OnDecoded onDecoded) const {
+    const auto size = static_cast<std::size_t>(architecture().latentSize);
+    const std::size_t controls = m_weights->silence.size(); // of a window
+    assert(z.size() % size == 0);
+    assert(control.size() <= controls || control.size() == z.size() / size * controls);
+    for (std::size_t index = 0; index < z.size() / size; ++index) {
+        DecodeOptions own = options;
+        own.seed = seedOf(options.seed, index);
+        const auto told = control.size() > controls ? control.subspan(index * controls, controls) : control;
+        if (!onDecoded(index, decodeTensors(z.subspan(index * size, size), told, own, workspace)))
+            return false;
+    }
+    return true;
+}
+
+void LiveModel::probabilitiesOf(const DecodedTensors& decoded, std::span<float> probabilities) const {
+    assert(probabilities.size() == decoded.logits.size());
+    const auto columns = static_cast<std::size_t>(architecture().shape().output);
+    const std::size_t written = static_cast<std::size_t>(decoded.steps) * columns;
+    for (std::size_t first = 0; first < written;)
         for (const OutputPart& part : architecture().decoder.outputs) {
             const auto width = static_cast<std::size_t>(part.width);
-            probabilitiesOf(part.kind, std::span(decoded.logits).subspan(first, width),
-                            std::span(decoded.output).subspan(first, width),
-                            std::span(probabilities).subspan(first, width));
+            probabilitiesOfPart(part.kind, std::span(decoded.logits).subspan(first, width),
+                                std::span(decoded.output).subspan(first, width), probabilities.subspan(first, width));
             first += width;
         }
-    return {codec().patternOf(decoded.output, probabilities), std::move(probabilities)};
+    std::ranges::fill(probabilities.subspan(written), 0.0F);
+}
+
+DecodedPattern LiveModel::patternOf(const DecodedTensors& decoded) const {
+    std::vector<float> probabilities(decoded.logits.size());
+    probabilitiesOf(decoded, probabilities);
+    const std::size_t rows = writtenRows(architecture().codec, decoded.steps);
+    const std::size_t values = rows * static_cast<std::size_t>(architecture().shape().output);
+    music::Pattern pattern =
+        codec().patternOf(std::span(decoded.output).first(values), std::span(probabilities).first(values));
+    return {std::move(pattern), std::move(probabilities), decoded.steps};
 }
 
 } // namespace segue::decoder

@@ -1,11 +1,13 @@
 #pragma once
 
+#include "core/base/FunctionRef.h"
 #include "core/base/Result.h"
 #include "core/codec/Codec.h"
 #include "core/decoder/Decoding.h"
 #include "core/decoder/Packing.h"
 #include "core/files/ModelFile.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <span>
@@ -13,6 +15,12 @@
 #include <vector>
 
 namespace segue::decoder {
+
+/// What a workspace has room for.
+struct WorkspaceOptions {
+    std::size_t rows = 1; ///< windows that are decoded or encoded together: each weight is read once for all of them
+    int threads = 1; ///< that share the work of a step, the caller's among them
+};
 
 /// A trained model as plain loops over packed weights: what the window explores with. Immutable once made; the
 /// scratch memory of a call lives in a Workspace, so one LiveModel serves many threads, each with its own Workspace.
@@ -33,13 +41,14 @@ public:
     LiveModel& operator=(const LiveModel&) = delete;
     ~LiveModel();
 
-    /// Scratch memory of one thread.
+    /// Scratch memory and results of one thread.
     class Workspace;
     struct WorkspaceDeleter {
         void operator()(Workspace* workspace) const;
     };
     using WorkspacePointer = std::unique_ptr<Workspace, WorkspaceDeleter>;
-    [[nodiscard]] WorkspacePointer makeWorkspace() const;
+    /// Requires: a row and a thread at least.
+    [[nodiscard]] WorkspacePointer makeWorkspace(const WorkspaceOptions& options = {}) const;
 
     [[nodiscard]] const architecture::Architecture& architecture() const;
     [[nodiscard]] const nlohmann::json& provenance() const;
@@ -56,15 +65,42 @@ public:
     /// Reads input, control and lengths of the example. Requires: hasEncoder(), shapes as architecture().shape().
     [[nodiscard]] Posterior encodeTensors(const codec::Example& example, Workspace& workspace) const;
 
+    /// Of window `index`, as encode() has it; false ends the work.
+    using OnEncoded = FunctionRef<bool(std::size_t index, const Posterior& posterior)>;
+    /// All of them in their order, as many at once as the workspace has rows. False if `onEncoded` ended it.
+    /// Requires: hasEncoder(), all fit.
+    bool encodeMany(std::span<const music::Pattern> patterns, Workspace& workspace, OnEncoded onEncoded) const;
+    bool encodeMany(std::span<const codec::Example> examples, Workspace& workspace, OnEncoded onEncoded) const;
+
     /// `control` is what the decoder is told at each step, codec().controlOf(a pattern); empty: that of silence.
     /// What a groove tells its next step is the decision, 0 or 1, and velocity and offset where it is 1, as in the data
     /// that was learned; all of them if the architecture says so.
-    /// Requires: z has architecture().latentSize values. Shape: control [T, control D].
-    [[nodiscard]] DecodedTensors decodeTensors(std::span<const float> z, std::span<const float> control,
-                                               const DecodeOptions& options, Workspace& workspace) const;
-    /// The same as a pattern. A groove's cells carry velocity and microtiming also where there is no hit.
+    ///
+    /// `onSegment`, if any, hears of each segment of a hierarchical model, be it a bar or an instrument, and of every
+    /// 16 steps of a flat one. The result lives in the workspace until its next call; it is not whole if onSegment
+    /// cancelled it, and the workspace is ready for the next one all the same.
+    /// Requires: z has architecture().latentSize values. Shape: control [T, control D]. Allocates nothing.
+    const DecodedTensors& decodeTensors(std::span<const float> z, std::span<const float> control,
+                                        const DecodeOptions& options, Workspace& workspace,
+                                        OnSegment onSegment = {}) const;
+    /// The same as patternOf() says it.
     [[nodiscard]] DecodedPattern decode(std::span<const float> z, std::span<const float> control,
-                                        const DecodeOptions& options, Workspace& workspace) const;
+                                        const DecodeOptions& options, Workspace& workspace,
+                                        OnSegment onSegment = {}) const;
+
+    /// Of window `index`, as decodeTensors() has it; false ends the work. What it gets lasts as long as the call.
+    using OnDecoded = FunctionRef<bool(std::size_t index, const DecodedTensors& decoded)>;
+    /// N points in their order, as many at once as the workspace has rows. Each is what decodeTensors() makes of it
+    /// with the seed seedOf(options.seed, index), whoever it is decoded with. False if `onDecoded` ended it. Shape: z
+    /// [N, Z]; control [T, control D] for all, or [N, T, control D], or empty. Allocates nothing.
+    bool decodeMany(std::span<const float> z, std::span<const float> control, const DecodeOptions& options,
+                    Workspace& workspace, OnDecoded onDecoded) const;
+
+    /// How likely each answer was: DecodedPattern::probabilities. Shape: as decoded.logits.
+    void probabilitiesOf(const DecodedTensors& decoded, std::span<float> probabilities) const;
+    /// As music, also of a window that is not whole; it is made anew and so allocates. A groove's cells carry velocity
+    /// and microtiming also where there is no hit.
+    [[nodiscard]] DecodedPattern patternOf(const DecodedTensors& decoded) const;
 
 private:
     struct Weights;

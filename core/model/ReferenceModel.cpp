@@ -113,7 +113,8 @@ Result<decoder::DecodedTensors> ReferenceModel::decodeTensors(std::span<const fl
     auto generated = m_network->generate(z, control, options);
     if (!generated)
         return fail(generated.error());
-    return decoder::DecodedTensors{valuesOf(generated->outputs), valuesOf(generated->logits)};
+    return decoder::DecodedTensors{valuesOf(generated->outputs), valuesOf(generated->logits),
+                                   architecture().shape().steps};
 }
 
 Result<decoder::DecodedPattern> ReferenceModel::decode(std::span<const float> z, std::span<const float> control,
@@ -124,7 +125,7 @@ Result<decoder::DecodedPattern> ReferenceModel::decode(std::span<const float> z,
     return guarded([&] {
         auto probabilities = valuesOf(probabilitiesOf(architecture(), *generated));
         music::Pattern pattern = m_network->codec->patternOf(valuesOf(generated->outputs), probabilities);
-        return decoder::DecodedPattern{std::move(pattern), std::move(probabilities)};
+        return decoder::DecodedPattern{std::move(pattern), std::move(probabilities), architecture().shape().steps};
     });
 }
 

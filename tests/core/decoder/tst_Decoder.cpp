@@ -111,7 +111,9 @@ DecodedTensors decode(files::ModelFile file, const DecodeOptions& options = {}, 
     Values z;
     for (int index = 0; index < architecture.latentSize; ++index)
         z.push_back(static_cast<float>(random.normal()));
-    return decoder.decode(z, controls, options, state);
+    DecodedTensors decoded;
+    decoder.decode(z, controls, options, state, decoded);
+    return decoded;
 }
 
 /// Rows [first, last) of V columns.

@@ -54,6 +54,19 @@ architecture::Architecture trio() {
     return architecture;
 }
 
+/// Four segments of eight steps.
+architecture::Architecture grooveOfSegments() {
+    auto architecture = sized(4, {5}, {6, 7});
+    architecture.decoder.levelLengths = {2, 2, 8};
+    return architecture;
+}
+
+/// `count` points, one after another.
+std::vector<float> randomLatents(int size, std::size_t count, std::uint64_t seed) {
+    Random random(seed);
+    return randomLatent(size * static_cast<int>(count), random);
+}
+
 slow::Rows plainRows(std::span<const float> values, int steps) {
     const std::size_t depth = values.size() / static_cast<std::size_t>(steps);
     slow::Rows rows;
@@ -81,6 +94,11 @@ bool isClose(std::span<const float> live, std::span<const double> plain) {
     return std::ranges::equal(live, plain, [](float ours, double theirs) {
         return std::abs(static_cast<double>(ours) - theirs) < kTolerance;
     });
+}
+
+/// Batches may add up in another order.
+bool isNear(std::span<const float> a, std::span<const float> b) {
+    return std::ranges::equal(a, b, [](float x, float y) { return std::abs(x - y) < 1e-5F; });
 }
 
 /// Every hit of `fewer` is a hit of `more`.
@@ -370,6 +388,139 @@ private Q_SLOTS:
         const auto made = make(file);
         QVERIFY(std::get<music::DrumPattern>((*loaded)->decode(z, {}, {}, *(*loaded)->makeWorkspace()).pattern) ==
                 std::get<music::DrumPattern>(made->decode(z, {}, {}, *made->makeWorkspace()).pattern));
+    }
+
+    void segmentsAreHandedOverAsTheyAreWritten_data() {
+        QTest::addColumn<architecture::Architecture>("architecture");
+        QTest::addColumn<int>("segment");
+        QTest::newRow("hierarchical") << grooveOfSegments() << 8;
+        QTest::newRow("flat") << sized(4, {5}, {6, 7}, 4) << 16;
+    }
+    void segmentsAreHandedOverAsTheyAreWritten() {
+        QFETCH(architecture::Architecture, architecture);
+        QFETCH(int, segment);
+        const auto model = make(test::randomModel(architecture, 41));
+        const auto workspace = model->makeWorkspace();
+        const architecture::TensorShape shape = architecture.shape();
+        const auto z = randomLatents(4, 1, 42);
+        const DecodedTensors whole = model->decodeTensors(z, {}, {1.0F, 0.5F, 43}, *workspace);
+        QCOMPARE(whole.steps, shape.steps);
+        std::vector<int> steps;
+        const auto compare = [&](const DecodedTensors& soFar) {
+            steps.push_back(soFar.steps);
+            const auto written = soFar.steps * shape.output;
+            const auto isZero = [](float value) { return value == 0.0F; };
+            return std::equal(soFar.logits.begin(), soFar.logits.begin() + written, whole.logits.begin()) &&
+                   std::equal(soFar.output.begin(), soFar.output.begin() + written, whole.output.begin()) &&
+                   std::all_of(soFar.logits.begin() + written, soFar.logits.end(), isZero) &&
+                   std::all_of(soFar.output.begin() + written, soFar.output.end(), isZero);
+        };
+        QCOMPARE(model->decodeTensors(z, {}, {1.0F, 0.5F, 43}, *workspace, compare).logits, whole.logits);
+        std::vector<int> expected; // all but the last, which is the result
+        for (int end = segment; end < shape.steps; end += segment)
+            expected.push_back(end);
+        QCOMPARE(steps, expected);
+    }
+
+    void cancelledDecodingLeavesTheWorkspaceUsable() {
+        const auto model = make(test::randomModel(grooveOfSegments(), 44));
+        const auto workspace = model->makeWorkspace();
+        const auto z = randomLatents(4, 1, 45);
+        const DecodedTensors whole = model->decodeTensors(z, {}, {}, *workspace);
+        const DecodedTensors cut =
+            model->decodeTensors(z, {}, {}, *workspace, [](const DecodedTensors&) { return false; });
+        QCOMPARE(cut.steps, 8);
+        QCOMPARE(std::ranges::count(std::span(cut.logits).subspan(8 * 27), 0.0F), std::ptrdiff_t{24 * 27});
+        QCOMPARE(model->decodeTensors(z, {}, {}, *workspace).logits, whole.logits);
+    }
+
+    void patternOfWhatIsThereIsSilentBehindIt() {
+        const auto model = make(test::randomModel(grooveOfSegments(), 46));
+        const auto workspace = model->makeWorkspace();
+        const auto z = randomLatents(4, 1, 47);
+        const auto whole = std::get<music::DrumPattern>(model->decode(z, {}, {}, *workspace).pattern);
+        const auto decoded = model->decode(z, {}, {}, *workspace, [](const DecodedTensors&) { return false; });
+        const auto part = std::get<music::DrumPattern>(decoded.pattern);
+        QCOMPARE(decoded.steps, 8);
+        QCOMPARE(part.steps(), whole.steps());
+        for (int step = 0; step < part.steps(); ++step)
+            for (int drum = 0; drum < music::kDrumClasses; ++drum)
+                QVERIFY(part.at(step, drum) == (step < 8 ? whole.at(step, drum) : music::DrumCell()));
+    }
+
+    void performanceOfWhatIsThereHasItsWholeInstruments() {
+        architecture::PerformanceCodecConfig codec;
+        codec.instruments = 3;
+        codec.eventsPerInstrument = 8;
+        architecture::Architecture architecture = test::smallArchitecture();
+        architecture.codec = codec;
+        architecture.decoder.outputs = architecture::outputsFor(codec);
+        architecture.decoder.levelLengths = {3, 8};
+        const auto model = make(test::randomModel(architecture, 48));
+        const auto workspace = model->makeWorkspace();
+        const auto z = randomLatents(8, 1, 49);
+        const DecodeOptions options{1.0F, 0.5F, 50};
+        const auto whole = std::get<music::PerformancePattern>(model->decode(z, {}, options, *workspace).pattern);
+        std::size_t tracks = 0;
+        const auto compare = [&](const DecodedTensors& soFar) {
+            const auto part = std::get<music::PerformancePattern>(model->patternOf(soFar).pattern);
+            tracks = part.tracks.size();
+            return std::equal(part.tracks.begin(), part.tracks.end(), whole.tracks.begin());
+        };
+        QCOMPARE(model->decodeTensors(z, {}, options, *workspace, compare).steps, 24);
+        QVERIFY(tracks > 0 && tracks < 3);
+    }
+
+    void manyAreWhatEachIsAlone() {
+        auto architecture = test::smallArchitecture();
+        std::get<architecture::GrooveCodecConfig>(architecture.codec).hitsAsControls = true;
+        const auto model = make(test::randomModel(architecture, 51));
+        const auto z = randomLatents(8, 7, 52);
+        std::vector<float> control;
+        std::vector<music::Pattern> patterns;
+        Random random(53);
+        for (int index = 0; index < 7; ++index) {
+            patterns.emplace_back(test::randomPattern(32, 0.3, random));
+            const auto own = model->codec().controlOf(patterns.back());
+            control.insert(control.end(), own.begin(), own.end());
+        }
+        const auto workspace = model->makeWorkspace({.rows = 3});
+        const auto alone = model->makeWorkspace();
+        const DecodeOptions options{1.0F, 0.5F, 54};
+        const std::size_t size = control.size() / 7;
+        for (const auto& told : {control, std::vector(control.begin(), control.begin() + 288), std::vector<float>()}) {
+            std::vector<std::size_t> order;
+            const bool isDone =
+                model->decodeMany(z, told, options, *workspace, [&](std::size_t index, const auto& many) {
+                    order.push_back(index);
+                    const auto own = told.size() > size ? std::span(told).subspan(index * size, size) : std::span(told);
+                    const auto& one = model->decodeTensors(std::span(z).subspan(8 * index, 8), own,
+                                                           {1.0F, 0.5F, seedOf(54, index)}, *alone);
+                    return many.output == one.output && isNear(many.logits, one.logits) && many.steps == 32;
+                });
+            QVERIFY(isDone);
+            QCOMPARE(order, (std::vector<std::size_t>{0, 1, 2, 3, 4, 5, 6}));
+        }
+        QVERIFY(model->encodeMany(patterns, *workspace, [&](std::size_t index, const Posterior& many) {
+            const Posterior one = model->encode(patterns[index], *alone);
+            return isNear(many.mean, one.mean) && isNear(many.sigma, one.sigma);
+        }));
+    }
+
+    void manyEndWhenTheyAreToldTo() {
+        const auto model = make(test::randomModel(test::smallArchitecture(), 55));
+        const auto workspace = model->makeWorkspace({.rows = 2});
+        std::size_t last = 0;
+        const auto endAtTwo = [&last](std::size_t index, const auto&) {
+            last = index;
+            return index < 2;
+        };
+        QVERIFY(!model->decodeMany(randomLatents(8, 5, 56), {}, {}, *workspace, endAtTwo));
+        QCOMPARE(last, std::size_t{2});
+        const std::vector<music::Pattern> patterns(5, music::DrumPattern(32));
+        QVERIFY(!model->encodeMany(patterns, *workspace, endAtTwo));
+        QCOMPARE(last, std::size_t{2});
+        QVERIFY(model->decodeMany({}, {}, {}, *workspace, endAtTwo));
     }
 
     void missingModelIsNamed() {
