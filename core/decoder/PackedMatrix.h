@@ -2,6 +2,7 @@
 
 #include "core/decoder/Packing.h"
 #include "core/decoder/Rows.h"
+#include "core/decoder/SparseInput.h"
 #include "core/decoder/Team.h"
 
 #include <array>
@@ -11,19 +12,10 @@
 
 namespace segue::decoder {
 
-/// 64 outputs side by side, as the kernels take them: 16 units times the gates i, f, g, o of an LSTM, or 64 rows of a
-/// plain matrix. One cache line holds 16 floats, so a block is four of them.
-struct alignas(64) Block {
+/// Outputs come in blocks: 16 units times the gates i, f, g, o of an LSTM, or 64 rows of a plain matrix.
+struct Block {
     static constexpr std::size_t kUnits = 16;
     static constexpr std::size_t kSize = 4 * kUnits;
-
-    std::array<float, kSize> values{};
-};
-
-/// One input that is not zero: of a one-hot step or a drum pattern's most are.
-struct SparseInput {
-    std::size_t column = 0;
-    float value = 0.0F;
 };
 
 /// The columns [first, first + count) of a row-major matrix [rows, width].
@@ -34,9 +26,9 @@ struct MatrixColumns {
     std::size_t count = 0;
 };
 
-/// A weight matrix laid out in the order in which a product with a vector reads it: block by block of outputs, column
-/// by column within a block, so that memory is streamed once from front to back. Outputs are padded with zeros to
-/// whole blocks.
+/// A weight matrix laid out in the order in which a product with a vector reads it. A panel is as many outputs as four
+/// vectors of the packing's instruction set hold, a block one panel or more; panel follows panel, in each column
+/// follows column, so that memory is streamed once from front to back. Outputs are padded with zeros to whole blocks.
 class PackedMatrix {
 public:
     PackedMatrix() = default;
@@ -44,8 +36,9 @@ public:
     /// `parts` side by side, in this order; output 64 b + j is row 64 b + j.
     [[nodiscard]] static PackedMatrix ofRows(std::span<const MatrixColumns> parts, std::size_t rows,
                                              const Packing& packing = {});
-    /// `parts` side by side, each [4 units, width], gates in the order i, f, g, o. Block b holds the units 16 b to
-    /// 16 b + 15: their input gates, then their forget gates, cell candidates and output gates.
+    /// `parts` side by side, each [4 units, width], gates in the order i, f, g, o. With vectors of L values, panel p
+    /// holds the units L p to L p + L - 1: their input gates, then their forget gates, cell candidates and output
+    /// gates.
     [[nodiscard]] static PackedMatrix ofGates(std::span<const MatrixColumns> parts, std::size_t units,
                                               const Packing& packing = {});
 
@@ -55,21 +48,33 @@ public:
     [[nodiscard]] static PackedMatrix ofGates(std::span<const float> values, std::size_t units, std::size_t columns,
                                               const Packing& packing = {});
 
-    [[nodiscard]] std::size_t blocks() const { return m_columns == 0 ? 0 : m_blocks.size() / m_columns; }
+    [[nodiscard]] std::size_t blocks() const { return m_columns == 0 ? 0 : m_blocks; }
     [[nodiscard]] std::size_t columns() const { return m_columns; }
-    [[nodiscard]] const Block* block(std::size_t index) const { return m_blocks.data() + index * m_columns; }
+    [[nodiscard]] std::size_t bytes() const { return m_lines.size() * sizeof(Line); }
+    /// Requires: not made by the default constructor.
+    [[nodiscard]] const Kernels& kernels() const { return *m_kernels; }
+    /// Panel by panel, as the kernels read it.
+    [[nodiscard]] const std::byte* data() const { return m_lines.empty() ? nullptr : m_lines.front().bytes.data(); }
 
     /// Outputs and what pads them.
     [[nodiscard]] static std::size_t paddedRows(std::size_t rows);
     [[nodiscard]] static std::size_t paddedGates(std::size_t units);
 
 private:
-    std::vector<Block> m_blocks; // [block][column]
+    struct alignas(64) Line {
+        std::array<std::byte, 64> bytes{};
+    };
+    template <class RowAt>
+    PackedMatrix(std::span<const MatrixColumns> parts, std::size_t blocks, const Packing& packing, const RowAt& rowAt);
+
+    std::vector<Line> m_lines;
+    std::size_t m_blocks = 0;
     std::size_t m_columns = 0;
+    const Kernels* m_kernels = nullptr;
 };
 
 /// A bias in the packed order of its matrix, padded with zeros. Shape: [paddedRows] or [paddedGates].
-[[nodiscard]] std::vector<float> packedRowBias(std::span<const float> bias, const Packing& packing = {});
+[[nodiscard]] std::vector<float> packedRowBias(std::span<const float> bias);
 [[nodiscard]] std::vector<float> packedGateBias(std::span<const float> bias, const Packing& packing = {});
 
 /// out += matrix * x. Shape: x [matrix.columns()], out [64 matrix.blocks()].

@@ -4,6 +4,8 @@
 
 namespace segue::decoder {
 
+struct Kernels;
+
 /// How weights are kept. All else is single precision.
 enum class Precision {
     Float32,
@@ -15,5 +17,8 @@ struct Packing {
     Precision precision = Precision::Float32;
     InstructionSet instructions = widestInstructionSet(); ///< one of instructionSets()
 };
+
+/// The loops that read weights that lie so.
+[[nodiscard]] const Kernels& kernelsFor(const Packing& packing);
 
 } // namespace segue::decoder

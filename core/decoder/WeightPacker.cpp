@@ -62,7 +62,7 @@ InputWeights WeightPacker::dense(const std::string& prefix, const InputLayout& l
     return {PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Sparse), rows, m_packing),
             PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Dense), rows, m_packing),
             PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Constant), rows, m_packing),
-            packedRowBias(take(prefix + ".bias").values, m_packing)};
+            packedRowBias(take(prefix + ".bias").values)};
 }
 
 } // namespace segue::decoder

@@ -1,4 +1,5 @@
 #include "core/decoder/DenseLayer.h"
+#include "core/decoder/Kernels.h"
 #include "core/decoder/WeightPacker.h"
 
 #include <QTest>
@@ -39,10 +40,11 @@ private Q_SLOTS:
         WeightPacker packer(weights);
         const InputWeights packed = packer.gates("l", {{InputKind::Sparse, 1}, {InputKind::Dense, 1}});
         QCOMPARE(packed.dense.columns(), std::size_t{2});
-        for (std::size_t gate = 0; gate < 4; ++gate) {
-            QCOMPARE(packed.dense.block(0)[0].values[16 * gate], static_cast<float>(2 * gate + 2));
-            QCOMPARE(packed.dense.block(0)[1].values[16 * gate], static_cast<float>(10 * gate + 10));
-        }
+        const std::size_t lanes = kernelsFor({}).lanes;
+        std::vector<float> out(64);
+        addProduct(packed.dense, std::vector<float>{100.0F, 1.0F}, out);
+        for (std::size_t gate = 0; gate < 4; ++gate)
+            QCOMPARE(out[lanes * gate], static_cast<float>(100 * (2 * gate + 2) + 10 * gate + 10));
     }
 
     void whatIsPackedIsLetGo() {
