@@ -10,8 +10,8 @@
 
 namespace segue::decoder {
 
-/// Writes the steps of a segment, one by one, from its embedding: layers that hear the step before, and what takes
-/// answers from what they say. Letters: V its columns, C controls.
+/// Writes the steps of a segment, one by one, from its embedding, for the rows of a batch: layers that hear the step
+/// before, and what takes answers from what they say. Letters: R rows, V its columns, C controls.
 /// Source: architecture::CoreDecoder; magenta/models/music_vae/lstm_models.py, BaseLstmDecoder and what derives from
 /// it.
 class CoreDecoder {
@@ -25,18 +25,20 @@ public:
 
     class State;
     /// The first step goes on from the one that was heard last.
-    void startSegment(std::span<const float> embedding, State& state) const;
-    /// Shape: logits and answers [V], answers of zeros; controls' columns count from 0 to C.
-    /// Real-time safe: yes, after the first window.
-    void step(std::span<const SparseInput> controls, Draws& draws, std::span<float> logits, std::span<float> answers,
-              State& state) const;
+    void startSegment(const Rows& embedding, State& state, ActiveRows active, Team& team) const;
+    /// Writes its columns of the active rows. Shape: logits and answers [R, the window's columns]; controls' columns
+    /// count from 0 to C; a row's answers are drawn by its own of `draws`. Real-time safe: yes.
+    void step(SparseBatch controls, std::span<Draws> draws, Rows& logits, Rows& answers, State& state,
+              ActiveRows active, Team& team) const;
 
 private:
-    void answer(Draws& draws, std::span<float> logits, std::span<float> answers, State& state) const;
-    void listen(std::span<const float> answers, State& state) const;
+    void answer(std::span<const float> said, Draws& draws, std::span<float> logits, std::span<float> answers,
+                State& state) const;
+    void listen(std::span<const float> answers, std::vector<SparseInput>& heard) const;
 
     std::size_t m_firstColumn;
     std::size_t m_columns;
+    std::size_t m_controls;
     bool m_feedsSilentCells;
     std::vector<architecture::OutputPart> m_outputs;
     LstmStack m_layers;
@@ -46,21 +48,22 @@ private:
 
 class CoreDecoder::State {
 public:
-    explicit State(const CoreDecoder& core);
+    State(const CoreDecoder& core, std::size_t rows);
 
     /// What the next step hears of the last one. Its columns count from 0 to V.
-    [[nodiscard]] std::span<const SparseInput> heard() const { return m_heard; }
+    [[nodiscard]] std::span<const SparseInput> heard(std::size_t row) const { return m_heard[row]; }
     [[nodiscard]] LstmStack::State& layers() { return m_layers; }
     /// The step to come hears of none before it.
-    void forget() { m_heard.clear(); }
+    void forget(std::size_t row) { m_heard[row].clear(); }
 
 private:
     friend class CoreDecoder;
     LstmStack::State m_layers;
-    std::vector<float> m_said; // padded
+    Rows m_said; // padded
     std::vector<float> m_nadeScratch;
-    std::vector<SparseInput> m_heard;
-    std::vector<SparseInput> m_inputs; // what is heard, then the controls
+    std::vector<std::vector<SparseInput>> m_heard; // [R]
+    std::vector<std::vector<SparseInput>> m_inputs; // [R]: what is heard, then the controls
+    std::vector<std::span<const SparseInput>> m_batch; // of m_inputs
 };
 
 } // namespace segue::decoder

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 
 namespace segue::decoder {
 namespace {
@@ -15,8 +16,7 @@ constexpr std::size_t kFlatSegment = 16; // steps after which a flat decoder han
 InputLayout inputsOf(const architecture::Conductor& conductor, ConductorInput input) {
     if (input == ConductorInput::Nothing)
         return {{InputKind::Zero, conductor.layers.inputs}};
-    return {{InputKind::Dense, conductor.layers.inputs - conductor.embedding},
-            {InputKind::Constant, conductor.embedding}};
+    return {{InputKind::Dense, conductor.layers.inputs - conductor.embedding}, {InputKind::Ahead, conductor.embedding}};
 }
 
 /// Instruments of a performance end with the last of their event types.
@@ -32,9 +32,11 @@ Decoder::Decoder(const Architecture& architecture, const architecture::Blueprint
                  WeightPacker& packer)
     : m_conductorInput(architecture.decoder.conductorInput),
       m_encoder(m_conductorInput == ConductorInput::Encodings ? encoder : nullptr),
+      m_latentSize(static_cast<std::size_t>(architecture.latentSize)),
       m_segments(static_cast<std::size_t>(plan.segments)),
       m_steps(static_cast<std::size_t>(plan.cores.front().steps)),
       m_columns(static_cast<std::size_t>(architecture.shape().output)),
+      m_controlColumns(static_cast<std::size_t>(architecture.shape().control)),
       m_endColumn(endColumn(architecture)) {
     if (plan.controls)
         m_controls.emplace(*plan.controls, InputKind::Sparse, packer);
@@ -46,193 +48,268 @@ Decoder::Decoder(const Architecture& architecture, const architecture::Blueprint
         m_cores.emplace_back(core, architecture.decoder.feedsSilentCells, packer);
 }
 
-/// One window while it is written.
+/// Windows while they are written.
 class Decoder::Writing {
 public:
-    Writing(const Decoder& decoder, const SparseRows& controls, const DecodeOptions& options, State& state,
-            DecodedTensors& result, OnSegment onSegment)
-        : m_decoder(decoder),
-          m_controls(controls),
-          m_state(state),
-          m_draws(options),
-          m_result(result),
-          m_onSegment(onSegment) {
-        const std::size_t values = decoder.m_segments * decoder.m_steps * decoder.m_columns;
-        m_result.output.assign(values, 0.0F);
-        m_result.logits.assign(values, 0.0F);
-        m_result.steps = 0;
-    }
+    Writing(const Decoder& decoder, State& state, Team& team, OnSegment onSegment)
+        : m_decoder(decoder), m_state(state), m_team(team), m_onSegment(onSegment) {}
 
-    void write(std::span<const float> z) {
-        for (CoreDecoder::State& core : m_state.m_cores)
-            core.forget();
-        (void)unroll(0, z);
+    void write(std::size_t windows) {
+        m_state.m_all.resize(windows);
+        std::iota(m_state.m_all.begin(), m_state.m_all.end(), std::size_t{0});
+        for (const std::size_t row : m_state.m_all) {
+            DecodedTensors& decoded = m_state.m_windows[row].decoded;
+            std::ranges::fill(decoded.output, 0.0F);
+            std::ranges::fill(decoded.logits, 0.0F);
+            decoded.steps = 0;
+            for (CoreDecoder::State& core : m_state.m_cores)
+                core.forget(row);
+        }
+        (void)unroll(0, m_state.m_z);
     }
 
 private:
-    // What conductor `level`, or below the last one the core decoders, make of an embedding; false: cancelled.
-    [[nodiscard]] bool unroll(std::size_t level, std::span<const float> embedding);
-    [[nodiscard]] bool writeSegment(std::span<const float> embedding);
+    // What conductor `level`, or below the last one the core decoders, make of embeddings; false: cancelled.
+    [[nodiscard]] bool unroll(std::size_t level, const Rows& embedding);
+    [[nodiscard]] bool writeSegment(const Rows& embedding);
     /// The steps before `step` are final; whether to go on.
     [[nodiscard]] bool handOver(std::size_t step);
-    /// Whether the segment goes on. `at` is a step of the window.
-    [[nodiscard]] bool writeStep(std::size_t at, std::span<const SparseInput> controls);
-    void hear();
+
+    /// Of a segment that began at `first`.
+    void writeStep(std::size_t first, std::size_t step);
+    /// Rows whose segment ends with this step wait for the others.
+    void dropEnded(std::size_t step);
+    /// Keeps the step as it was told to the next one, for an encoder to hear.
+    void hear(std::size_t row);
     /// The control layers' answers to a segment.
     void readControls(std::size_t first);
 
-    /// Tells conductor `level` what the level below it made of its step.
+    // Tell conductor `level` what the level below it made of its step.
     void tell(std::size_t level, std::size_t step);
-    void tellFinalStates(std::size_t level);
+    void tellFinalStates(std::size_t level, std::size_t row);
     void tellEncoding(std::size_t level, std::size_t step);
 
+    /// The lengths of sequences, R of them, of which the rows that are decoded have `steps`.
+    template <class StepsOf>
+    std::span<const std::size_t> lengths(const StepsOf& stepsOf) {
+        std::ranges::fill(m_state.m_lengths, std::size_t{0});
+        for (const std::size_t row : m_state.m_all)
+            m_state.m_lengths[row] = stepsOf(row);
+        return m_state.m_lengths;
+    }
+
     const Decoder& m_decoder;
-    const SparseRows& m_controls;
     State& m_state;
-    Draws m_draws;
-    DecodedTensors& m_result;
+    Team& m_team;
     OnSegment m_onSegment;
     std::size_t m_segment = 0; // that comes next
 };
 
-bool Decoder::Writing::unroll(std::size_t level, std::span<const float> embedding) {
+bool Decoder::Writing::unroll(std::size_t level, const Rows& embedding) {
     if (level == m_decoder.m_conductors.size())
         return writeSegment(embedding);
     const Conductor& conductor = m_decoder.m_conductors[level];
     LstmStack::State& state = m_state.m_conductors[level].layers;
-    conductor.layers.start(embedding, state);
+    conductor.layers.start(embedding, state, m_state.m_all, m_team);
     for (std::size_t step = 0; step < static_cast<std::size_t>(conductor.steps); ++step) {
-        if (!unroll(level + 1, conductor.layers.step({}, state)))
+        if (!unroll(level + 1, conductor.layers.step({}, state, m_state.m_all, m_team)))
             return false;
         tell(level, step);
     }
     return true;
 }
 
-bool Decoder::Writing::writeSegment(std::span<const float> embedding) {
+bool Decoder::Writing::writeSegment(const Rows& embedding) {
     const std::size_t first = m_segment++ * m_decoder.m_steps;
     for (std::size_t core = 0; core < m_state.m_cores.size(); ++core)
-        m_decoder.m_cores[core].startSegment(embedding, m_state.m_cores[core]);
+        m_decoder.m_cores[core].startSegment(embedding, m_state.m_cores[core], m_state.m_all, m_team);
     if (m_decoder.m_controls)
         readControls(first);
-    m_state.m_heard.clear();
-    bool goesOn = true;
-    std::size_t step = 0;
-    for (; goesOn && step < m_decoder.m_steps; ++step) {
-        std::span<const SparseInput> controls;
-        if (m_decoder.m_controls)
-            controls = m_state.m_told.row(step);
-        else if (m_controls.size() > 0)
-            controls = m_controls.row(first + step);
-        goesOn = writeStep(first + step, controls);
-        hear();
+    for (const std::size_t row : m_state.m_all)
+        m_state.m_windows[row].heard.clear();
+    m_state.m_going.assign(m_state.m_all.begin(), m_state.m_all.end());
+    for (std::size_t step = 0; step < m_decoder.m_steps && !m_state.m_going.empty(); ++step) {
+        writeStep(first, step);
+        dropEnded(step);
         if (m_decoder.m_segments == 1 && (step + 1) % kFlatSegment == 0 && !handOver(step + 1))
             return false;
     }
-    // Behind an end stand zeros in the data that was learned, and so before the next segment.
-    if (step < m_decoder.m_steps)
-        for (CoreDecoder::State& core : m_state.m_cores)
-            core.forget();
     return handOver(first + m_decoder.m_steps);
 }
 
 bool Decoder::Writing::handOver(std::size_t step) {
-    m_result.steps = static_cast<int>(step);
+    for (const std::size_t row : m_state.m_all)
+        m_state.m_windows[row].decoded.steps = static_cast<int>(step);
     const bool isWhole = step == m_decoder.m_segments * m_decoder.m_steps;
-    return isWhole || !m_onSegment || m_onSegment(m_result);
+    return isWhole || !m_onSegment || m_onSegment();
 }
 
-bool Decoder::Writing::writeStep(std::size_t at, std::span<const SparseInput> controls) {
-    const auto logits = std::span(m_result.logits).subspan(at * m_decoder.m_columns, m_decoder.m_columns);
-    const auto answers = std::span(m_result.output).subspan(at * m_decoder.m_columns, m_decoder.m_columns);
-    for (std::size_t index = 0; index < m_decoder.m_cores.size(); ++index) {
-        const CoreDecoder& core = m_decoder.m_cores[index];
-        core.step(controls, m_draws, logits.subspan(core.firstColumn(), core.columns()),
-                  answers.subspan(core.firstColumn(), core.columns()), m_state.m_cores[index]);
+void Decoder::Writing::writeStep(std::size_t first, std::size_t step) {
+    for (const std::size_t row : m_state.m_going) {
+        const State::Window& window = m_state.m_windows[row];
+        if (m_decoder.m_controls)
+            m_state.m_told[row] = window.told.row(step);
+        else if (m_decoder.m_controlColumns > 0)
+            m_state.m_told[row] = window.controls.row(first + step);
     }
-    return !m_decoder.m_endColumn || answers[*m_decoder.m_endColumn] == 0.0F;
+    for (std::size_t core = 0; core < m_state.m_cores.size(); ++core)
+        m_decoder.m_cores[core].step(m_state.m_told, m_state.m_draws, m_state.m_logits, m_state.m_answers,
+                                     m_state.m_cores[core], m_state.m_going, m_team);
+    for (const std::size_t row : m_state.m_going) {
+        DecodedTensors& decoded = m_state.m_windows[row].decoded;
+        const auto at = static_cast<std::ptrdiff_t>((first + step) * m_decoder.m_columns);
+        std::ranges::copy(m_state.m_logits[row], decoded.logits.begin() + at);
+        std::ranges::copy(m_state.m_answers[row], decoded.output.begin() + at);
+        if (m_decoder.m_encoder != nullptr)
+            hear(row);
+    }
 }
 
-/// Keeps the step as it was told to the next one, for an encoder to hear.
-void Decoder::Writing::hear() {
-    if (m_decoder.m_encoder == nullptr)
+void Decoder::Writing::dropEnded(std::size_t step) {
+    if (!m_decoder.m_endColumn)
         return;
+    std::erase_if(m_state.m_going, [&](std::size_t row) {
+        if (m_state.m_answers[row][*m_decoder.m_endColumn] == 0.0F)
+            return false;
+        // Behind an end stand zeros in the data that was learned, and so before the next segment.
+        if (step + 1 < m_decoder.m_steps)
+            for (CoreDecoder::State& core : m_state.m_cores)
+                core.forget(row);
+        return true;
+    });
+}
+
+void Decoder::Writing::hear(std::size_t row) {
+    SparseRows& heard = m_state.m_windows[row].heard;
     for (std::size_t index = 0; index < m_decoder.m_cores.size(); ++index)
-        for (const SparseInput& value : m_state.m_cores[index].heard())
-            m_state.m_heard.add({m_decoder.m_cores[index].firstColumn() + value.column, value.value});
-    m_state.m_heard.endRow();
+        for (const SparseInput& value : m_state.m_cores[index].heard(row))
+            heard.add({m_decoder.m_cores[index].firstColumn() + value.column, value.value});
+    heard.endRow();
 }
 
 void Decoder::Writing::readControls(std::size_t first) {
-    m_decoder.m_controls->run(m_controls, first, m_decoder.m_steps, *m_state.m_controls);
-    const std::span<const float> said = m_state.m_controls->outputs();
-    const std::size_t width = said.size() / m_decoder.m_steps;
-    m_state.m_told.clear();
-    for (std::size_t step = 0; step < m_decoder.m_steps; ++step) {
-        m_state.m_told.add(said.subspan(step * width, width));
-        m_state.m_told.endRow();
+    const auto at = [&](std::size_t step, std::size_t row) {
+        return m_state.m_windows[row].controls.row(first + step);
+    };
+    m_decoder.m_controls->run(BidirectionalStack::SparseInputs(at),
+                              lengths([&](std::size_t) { return m_decoder.m_steps; }), *m_state.m_controls, m_team);
+    for (const std::size_t row : m_state.m_all) {
+        SparseRows& told = m_state.m_windows[row].told;
+        told.clear();
+        for (std::size_t step = 0; step < m_decoder.m_steps; ++step) {
+            told.add(m_state.m_controls->output(step, row));
+            told.endRow();
+        }
     }
 }
 
 void Decoder::Writing::tell(std::size_t level, std::size_t step) {
     switch (m_decoder.m_conductorInput) {
     case ConductorInput::Nothing: return;
-    case ConductorInput::FinalStates: tellFinalStates(level); return;
+    case ConductorInput::FinalStates:
+        for (const std::size_t row : m_state.m_all)
+            tellFinalStates(level, row);
+        return;
     case ConductorInput::Encodings: tellEncoding(level, step); return;
     }
 }
 
 /// c and h of every layer below; of several core decoders layer by layer, c of all of them and then h.
-void Decoder::Writing::tellFinalStates(std::size_t level) {
-    auto to = m_state.m_conductors[level].layers.input().begin();
+void Decoder::Writing::tellFinalStates(std::size_t level, std::size_t row) {
+    auto to = m_state.m_conductors[level].layers.input(row).begin();
     const auto append = [&to](std::span<const float> states) { to = std::ranges::copy(states, to).out; };
     if (level + 1 < m_state.m_conductors.size()) {
         for (LstmLayer::State& layer : m_state.m_conductors[level + 1].layers.layers()) {
-            append(layer.c());
-            append(layer.h());
+            append(layer.c(row));
+            append(layer.h(row));
         }
         return;
     }
     for (std::size_t layer = 0; layer < m_state.m_cores.front().layers().layers().size(); ++layer) {
         for (CoreDecoder::State& core : m_state.m_cores)
-            append(core.layers().layers()[layer].c());
+            append(core.layers().layers()[layer].c(row));
         for (CoreDecoder::State& core : m_state.m_cores)
-            append(core.layers().layers()[layer].h());
+            append(core.layers().layers()[layer].h(row));
     }
 }
 
 /// What the encoder's level of the same height makes of it.
 void Decoder::Writing::tellEncoding(std::size_t level, std::size_t step) {
-    const Encoder& encoder = *m_decoder.m_encoder;
-    const std::size_t conductors = m_state.m_conductors.size();
+    const std::size_t height = m_state.m_conductors.size() - 1 - level; // of the encoder's level
+    const BidirectionalStack& reader = m_decoder.m_encoder->level(height);
+    BidirectionalStack::State& reading = m_state.m_encoder[height];
+    const std::size_t rows = m_state.rows();
+    if (height == 0) {
+        const auto at = [&](std::size_t heardStep, std::size_t row) {
+            return m_state.m_windows[row].heard.row(heardStep);
+        };
+        reader.run(BidirectionalStack::SparseInputs(at),
+                   lengths([&](std::size_t row) { return m_state.m_windows[row].heard.size(); }), reading, m_team);
+    } else {
+        const Rows& below = m_state.m_conductors[level + 1].summaries;
+        const auto at = [&](std::size_t belowStep, std::size_t row) { return below[belowStep * rows + row]; };
+        reader.run(BidirectionalStack::DenseInputs(at),
+                   lengths([&](std::size_t) { return m_decoder.m_encoder->steps(height); }), reading, m_team);
+    }
     State::Conductor& conductor = m_state.m_conductors[level];
-    const auto encoding = std::span(conductor.summaries).subspan(step * encoder.summarySize(), encoder.summarySize());
-    if (level + 1 == conductors)
-        encoder.summarise(m_state.m_heard, 0, m_state.m_heard.size(), encoding, *m_state.m_encoder);
-    else
-        encoder.summarise(conductors - 1 - level, m_state.m_conductors[level + 1].summaries, encoding,
-                          *m_state.m_encoder);
-    std::ranges::copy(encoding, conductor.layers.input().begin());
+    for (const std::size_t row : m_state.m_all) {
+        const auto summary = conductor.summaries[step * rows + row];
+        reading.summary(row, summary);
+        std::ranges::copy(summary, conductor.layers.input(row).begin());
+    }
 }
 
-void Decoder::decode(std::span<const float> z, const SparseRows& controls, const DecodeOptions& options, State& state,
-                     DecodedTensors& decoded, OnSegment onSegment) const {
-    Writing(*this, controls, options, state, decoded, onSegment).write(z);
+void Decoder::decode(std::size_t windows, State& state, Team& team, OnSegment onSegment) const {
+    assert(windows > 0 && windows <= state.rows());
+    Writing(*this, state, team, onSegment).write(windows);
 }
 
-Decoder::State::State(const Decoder& decoder) {
+Decoder::State::State(const Decoder& decoder, std::size_t rows)
+    : m_steps(decoder.m_segments * decoder.m_steps),
+      m_windows(rows),
+      m_draws(rows, Draws({})),
+      m_z(rows, decoder.m_latentSize),
+      m_logits(rows, decoder.m_columns),
+      m_answers(rows, decoder.m_columns),
+      m_told(rows),
+      m_lengths(rows) {
+    for (Window& window : m_windows) {
+        window.controls.reserve(m_steps, decoder.m_controlColumns);
+        if (decoder.m_controls)
+            window.told.reserve(decoder.m_steps, decoder.m_controls->summarySize());
+        if (decoder.m_encoder != nullptr)
+            window.heard.reserve(decoder.m_steps, decoder.m_columns);
+        window.decoded.output.resize(m_steps * decoder.m_columns);
+        window.decoded.logits.resize(m_steps * decoder.m_columns);
+    }
     if (decoder.m_controls)
-        m_controls.emplace(*decoder.m_controls, decoder.m_steps);
+        m_controls.emplace(*decoder.m_controls, rows, decoder.m_steps, BidirectionalStack::State::Keeps::Outputs);
     if (decoder.m_encoder != nullptr)
-        m_encoder.emplace(*decoder.m_encoder);
-    for (const Decoder::Conductor& conductor : decoder.m_conductors)
-        m_conductors.push_back(
-            {LstmStack::State(conductor.layers),
-             std::vector<float>(decoder.m_encoder == nullptr
-                                    ? 0
-                                    : static_cast<std::size_t>(conductor.steps) * decoder.m_encoder->summarySize())});
+        for (std::size_t level = 0; level < decoder.m_conductors.size(); ++level)
+            m_encoder.emplace_back(decoder.m_encoder->level(level), rows, decoder.m_encoder->steps(level));
+    for (const Decoder::Conductor& conductor : decoder.m_conductors) {
+        const std::size_t summaries = m_encoder.empty() ? 0 : static_cast<std::size_t>(conductor.steps) * rows;
+        m_conductors.push_back({LstmStack::State(conductor.layers, rows),
+                                Rows(summaries, m_encoder.empty() ? 0 : decoder.m_encoder->level(0).summarySize())});
+    }
     for (const CoreDecoder& core : decoder.m_cores)
-        m_cores.emplace_back(core);
+        m_cores.emplace_back(core, rows);
+    m_all.reserve(rows);
+    m_going.reserve(rows);
+}
+
+void Decoder::State::ask(std::size_t row, std::span<const float> z, std::span<const float> controls,
+                         const DecodeOptions& options) {
+    assert(z.size() == m_z.width());
+    std::ranges::copy(z, m_z[row].begin());
+    m_draws[row] = Draws(options);
+    SparseRows& steps = m_windows[row].controls;
+    steps.clear();
+    const std::size_t columns = controls.size() / m_steps;
+    for (std::size_t step = 0; step < m_steps; ++step) {
+        steps.add(controls.subspan(step * columns, columns));
+        steps.endRow();
+    }
 }
 
 } // namespace segue::decoder

@@ -3,10 +3,10 @@
 namespace segue::decoder {
 
 DenseLayer::DenseLayer(const std::string& prefix, int inputs, WeightPacker& packer)
-    : m_weights(packer.dense(prefix, {{InputKind::Constant, inputs}})) {}
+    : m_weights(packer.dense(prefix, {{InputKind::Ahead, inputs}})) {}
 
-void DenseLayer::apply(std::span<const float> x, std::span<float> out) const {
-    m_weights.startRun(x, out);
+void DenseLayer::apply(const Rows& x, Rows& out, ActiveRows active, Team& team) const {
+    m_weights.lookAhead(x, out, active, team);
 }
 
 } // namespace segue::decoder

@@ -2,7 +2,6 @@
 
 #include "core/decoder/WeightPacker.h"
 
-#include <span>
 #include <string>
 
 namespace segue::decoder {
@@ -14,8 +13,8 @@ public:
 
     /// Values of its output with what pads them.
     [[nodiscard]] std::size_t paddedOutputs() const { return m_weights.bias.size(); }
-    /// Shape: x [inputs], out [paddedOutputs()]. Real-time safe: yes.
-    void apply(std::span<const float> x, std::span<float> out) const;
+    /// Shape: x [R, inputs], out [R, paddedOutputs()]. Real-time safe: yes.
+    void apply(const Rows& x, Rows& out, ActiveRows active, Team& team) const;
 
 private:
     InputWeights m_weights;

@@ -3,8 +3,10 @@
 #include "core/codec/SegmentLengths.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace segue::decoder {
 namespace {
@@ -18,7 +20,6 @@ float softplus(float x) {
 
 Encoder::Encoder(const architecture::Blueprint& plan, int latentSize, WeightPacker& packer)
     : m_latentSize(static_cast<std::size_t>(latentSize)),
-      m_summarySize(static_cast<std::size_t>(plan.encoder.back().layers.outputs())),
       m_mean("encoder.mean", plan.encoder.back().layers.outputs(), packer),
       m_sigma("encoder.sigma", plan.encoder.back().layers.outputs(), packer) {
     std::size_t segments = 1;
@@ -26,56 +27,73 @@ Encoder::Encoder(const architecture::Blueprint& plan, int latentSize, WeightPack
         segments *= static_cast<std::size_t>(level.steps);
     for (const architecture::EncoderLevel& level : plan.encoder) {
         const auto steps = static_cast<std::size_t>(level.steps);
-        const InputKind inputs = m_levels.empty() ? InputKind::Sparse : InputKind::Dense;
+        const InputKind inputs = m_levels.empty() ? InputKind::Sparse : InputKind::Ahead;
         segments /= steps;
         m_levels.push_back({BidirectionalStack(level.layers, inputs, packer), steps, segments});
     }
 }
 
-Posterior Encoder::encode(const SparseRows& rows, std::span<const int> lengths, State& state) const {
-    const auto summaryOf = [&](std::size_t level, std::size_t segment) {
-        return std::span(state.m_summaries[level]).subspan(segment * m_summarySize, m_summarySize);
-    };
-    const Level& lowest = m_levels.front();
-    for (std::size_t segment = 0; segment < lowest.segments; ++segment)
-        summarise(rows, segment * lowest.steps, codec::segmentLength(lengths, segment, lowest.segments, lowest.steps),
-                  summaryOf(0, segment), state);
-    for (std::size_t level = 1; level < m_levels.size(); ++level) {
-        const std::size_t size = m_levels[level].steps * m_summarySize;
-        for (std::size_t segment = 0; segment < m_levels[level].segments; ++segment)
-            summarise(level, std::span(state.m_summaries[level - 1]).subspan(segment * size, size),
-                      summaryOf(level, segment), state);
+void Encoder::encode(std::size_t windows, State& state, Team& team) const {
+    assert(windows > 0 && windows <= state.m_windows.size());
+    readSteps(windows, state, team);
+    for (std::size_t level = 1; level < m_levels.size(); ++level)
+        readSummaries(level, windows, state, team);
+
+    state.m_active.resize(windows);
+    std::iota(state.m_active.begin(), state.m_active.end(), std::size_t{0});
+    m_mean.apply(state.m_levels.back().summaries, state.m_mean, state.m_active, team);
+    m_sigma.apply(state.m_levels.back().summaries, state.m_sigma, state.m_active, team);
+    for (std::size_t row = 0; row < windows; ++row) {
+        Posterior& posterior = state.m_windows[row].posterior;
+        std::ranges::copy(state.m_mean[row].first(m_latentSize), posterior.mean.begin());
+        std::ranges::transform(state.m_sigma[row].first(m_latentSize), posterior.sigma.begin(), softplus);
     }
-    return posterior(state.m_summaries.back(), state);
 }
 
-void Encoder::summarise(const SparseRows& rows, std::size_t first, std::size_t steps, std::span<float> out,
-                        State& state) const {
-    m_levels.front().layers.run(rows, first, steps, state.m_levels.front());
-    state.m_levels.front().summary(out);
+// Segment s of window r is row s R + r of its level.
+
+void Encoder::readSteps(std::size_t windows, State& state, Team& team) const {
+    const Level& level = m_levels.front();
+    State::Level& own = state.m_levels.front();
+    const std::size_t rows = state.m_windows.size();
+    std::ranges::fill(own.lengths, std::size_t{0});
+    for (std::size_t segment = 0; segment < level.segments; ++segment)
+        for (std::size_t row = 0; row < windows; ++row)
+            own.lengths[segment * rows + row] =
+                codec::segmentLength(state.m_windows[row].lengths, segment, level.segments, level.steps);
+    const auto at = [&](std::size_t step, std::size_t row) {
+        return state.m_windows[row % rows].steps.row(row / rows * level.steps + step);
+    };
+    level.layers.run(BidirectionalStack::SparseInputs(at), own.lengths, own.layers, team);
+    for (std::size_t row = 0; row < own.lengths.size(); ++row)
+        own.layers.summary(row, own.summaries[row]);
 }
 
-void Encoder::summarise(std::size_t level, std::span<const float> summaries, std::span<float> out, State& state) const {
-    m_levels[level].layers.run(summaries, state.m_levels[level]);
-    state.m_levels[level].summary(out);
+void Encoder::readSummaries(std::size_t index, std::size_t windows, State& state, Team& team) const {
+    const Level& level = m_levels[index];
+    State::Level& own = state.m_levels[index];
+    const Rows& below = state.m_levels[index - 1].summaries;
+    const std::size_t rows = state.m_windows.size();
+    for (std::size_t row = 0; row < own.lengths.size(); ++row)
+        own.lengths[row] = row % rows < windows ? level.steps : 0;
+    const auto at = [&](std::size_t step, std::size_t row) {
+        return below[(row / rows * level.steps + step) * rows + row % rows];
+    };
+    level.layers.run(BidirectionalStack::DenseInputs(at), own.lengths, own.layers, team);
+    for (std::size_t row = 0; row < own.lengths.size(); ++row)
+        own.layers.summary(row, own.summaries[row]);
 }
 
-Posterior Encoder::posterior(std::span<const float> summary, State& state) const {
-    m_mean.apply(summary, state.m_mean);
-    m_sigma.apply(summary, state.m_sigma);
-    Posterior result;
-    result.mean.assign(state.m_mean.begin(), state.m_mean.begin() + static_cast<std::ptrdiff_t>(m_latentSize));
-    result.sigma.resize(m_latentSize);
-    std::transform(state.m_sigma.begin(), state.m_sigma.begin() + static_cast<std::ptrdiff_t>(m_latentSize),
-                   result.sigma.begin(), softplus);
-    return result;
-}
-
-Encoder::State::State(const Encoder& encoder)
-    : m_mean(encoder.m_mean.paddedOutputs()), m_sigma(encoder.m_sigma.paddedOutputs()) {
-    for (const Level& level : encoder.m_levels) {
-        m_levels.emplace_back(level.layers, level.steps);
-        m_summaries.emplace_back(level.segments * encoder.m_summarySize);
+Encoder::State::State(const Encoder& encoder, std::size_t rows)
+    : m_windows(rows), m_mean(rows, encoder.m_mean.paddedOutputs()), m_sigma(rows, encoder.m_sigma.paddedOutputs()) {
+    for (const Encoder::Level& level : encoder.m_levels) {
+        const std::size_t segments = level.segments * rows;
+        m_levels.push_back({BidirectionalStack::State(level.layers, segments, level.steps),
+                            std::vector<std::size_t>(segments), Rows(segments, level.layers.summarySize())});
+    }
+    for (Window& window : m_windows) {
+        window.posterior.mean.resize(encoder.m_latentSize);
+        window.posterior.sigma.resize(encoder.m_latentSize);
     }
 }
 

@@ -3,14 +3,15 @@
 #include "core/decoder/BidirectionalStack.h"
 #include "core/decoder/Decoding.h"
 #include "core/decoder/DenseLayer.h"
+#include "core/decoder/SparseRows.h"
 
 #include <span>
 #include <vector>
 
 namespace segue::decoder {
 
-/// A window becomes a posterior. The lowest level sums up each segment of the window as a vector [2H], the next one
-/// each segment of those, until one is left.
+/// Windows become posteriors. The lowest level sums up each segment of a window as a vector [2H], the next one each
+/// segment of those, until one is left. Segments of a level know nothing of each other, and so are read together.
 /// Source: architecture::EncoderLevel; magenta/models/music_vae/{base_model,lstm_models}.py.
 class Encoder {
 public:
@@ -18,42 +19,59 @@ public:
     Encoder(const architecture::Blueprint& plan, int latentSize, WeightPacker& packer);
 
     class State;
-    /// `rows` are the steps of a window, input and controls; `lengths` are Example::lengths.
-    [[nodiscard]] Posterior encode(const SparseRows& rows, std::span<const int> lengths, State& state) const;
+    /// Of the first `windows` rows of `state`.
+    void encode(std::size_t windows, State& state, Team& team) const;
 
-    /// Numbers of a summary, 2H.
-    [[nodiscard]] std::size_t summarySize() const { return m_summarySize; }
-    /// The lowest level's summary of the steps [first, first + steps) of `rows`. Shape: out [2H].
-    void summarise(const SparseRows& rows, std::size_t first, std::size_t steps, std::span<float> out,
-                   State& state) const;
-    /// A higher level's summary of those of a segment below. Shape: summaries [steps, 2H], out [2H].
-    void summarise(std::size_t level, std::span<const float> summaries, std::span<float> out, State& state) const;
+    [[nodiscard]] std::size_t levels() const { return m_levels.size(); }
+    /// What sums up one segment: the lowest reads steps, the others summaries of the one before.
+    [[nodiscard]] const BidirectionalStack& level(std::size_t index) const { return m_levels[index].layers; }
+    /// Steps of a segment of a level.
+    [[nodiscard]] std::size_t steps(std::size_t level) const { return m_levels[level].steps; }
 
 private:
-    [[nodiscard]] Posterior posterior(std::span<const float> summary, State& state) const;
-
     struct Level {
         BidirectionalStack layers;
         std::size_t steps = 0; ///< of a segment
         std::size_t segments = 0; ///< of a window
     };
+    void readSteps(std::size_t windows, State& state, Team& team) const;
+    void readSummaries(std::size_t level, std::size_t windows, State& state, Team& team) const;
+
     std::vector<Level> m_levels; // the lowest first
     std::size_t m_latentSize;
-    std::size_t m_summarySize;
     DenseLayer m_mean;
     DenseLayer m_sigma;
 };
 
 class Encoder::State {
 public:
-    explicit State(const Encoder& encoder);
+    State(const Encoder& encoder, std::size_t rows);
+
+    // What a window says:
+    /// Its steps, input and controls.
+    [[nodiscard]] SparseRows& steps(std::size_t row) { return m_windows[row].steps; }
+    /// Example::lengths.
+    [[nodiscard]] std::vector<int>& lengths(std::size_t row) { return m_windows[row].lengths; }
+    /// What was made of it.
+    [[nodiscard]] const Posterior& posterior(std::size_t row) const { return m_windows[row].posterior; }
 
 private:
     friend class Encoder;
-    std::vector<BidirectionalStack::State> m_levels;
-    std::vector<std::vector<float>> m_summaries; // [level][segments, 2H]
-    std::vector<float> m_mean; // padded, as is:
-    std::vector<float> m_sigma;
+    struct Window {
+        SparseRows steps;
+        std::vector<int> lengths;
+        Posterior posterior;
+    };
+    struct Level {
+        BidirectionalStack::State layers;
+        std::vector<std::size_t> lengths; ///< of its segments
+        Rows summaries; ///< [segments R, 2H]
+    };
+    std::vector<Window> m_windows; // [R]
+    std::vector<Level> m_levels;
+    std::vector<std::size_t> m_active;
+    Rows m_mean; // padded, as is:
+    Rows m_sigma;
 };
 
 } // namespace segue::decoder

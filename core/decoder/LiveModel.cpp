@@ -38,16 +38,6 @@ Status checkShapes(const ModelFile& file) {
     return {};
 }
 
-/// `values` are [steps, D].
-void readRows(std::span<const float> values, std::size_t steps, SparseRows& rows) {
-    rows.clear();
-    const std::size_t depth = values.size() / steps;
-    for (std::size_t step = 0; step < steps; ++step) {
-        rows.add(values.subspan(step * depth, depth));
-        rows.endRow();
-    }
-}
-
 /// How likely each answer of one part of a step was, [W].
 void probabilitiesOfPart(Kind kind, std::span<const float> logits, std::span<const float> answers,
                          std::span<float> out) {
@@ -64,6 +54,20 @@ void probabilitiesOfPart(Kind kind, std::span<const float> logits, std::span<con
         const std::size_t hits = logits.size() / 3;
         std::ranges::copy(answers.subspan(hits), out.subspan(hits).begin());
     }
+}
+
+/// Tells an encoder a window.
+void hear(const codec::Example& example, const architecture::TensorShape& shape, SparseRows& steps,
+          std::vector<int>& lengths) {
+    const auto inputs = static_cast<std::size_t>(shape.input);
+    const auto controls = static_cast<std::size_t>(shape.control);
+    steps.clear();
+    for (std::size_t step = 0; step < static_cast<std::size_t>(shape.steps); ++step) {
+        steps.add(std::span(example.input).subspan(step * inputs, inputs));
+        steps.add(std::span(example.control).subspan(step * controls, controls), inputs);
+        steps.endRow();
+    }
+    lengths = example.lengths;
 }
 
 /// Rows of a window that its pattern is made of, if `steps` of them are final: all of them, for rows of zeros are
@@ -101,15 +105,13 @@ struct LiveModel::Weights {
 
 class LiveModel::Workspace {
 public:
-    Workspace(const Weights& weights, const WorkspaceOptions&) : decoder(*weights.decoder) {
-        if (weights.encoder)
-            encoder.emplace(*weights.encoder);
-    }
+    Workspace(const Weights& weights, const WorkspaceOptions& options)
+        : team(options.threads), rows(options.rows), decoder(*weights.decoder, rows) {}
 
-    std::optional<Encoder::State> encoder;
+    Team team;
+    std::size_t rows;
     Decoder::State decoder;
-    SparseRows rows; // what the encoder reads, or the decoder is told besides
-    DecodedTensors decoded;
+    std::optional<Encoder::State> encoder; // made when it is first needed
 };
 
 LiveModel::LiveModel(std::unique_ptr<const Weights> weights) : m_weights(std::move(weights)) {}
@@ -168,41 +170,51 @@ Posterior LiveModel::encode(const music::Pattern& pattern, Workspace& workspace)
 }
 
 Posterior LiveModel::encodeTensors(const codec::Example& example, Workspace& workspace) const {
-    assert(hasEncoder());
-    const architecture::TensorShape shape = architecture().shape();
-    const auto inputs = static_cast<std::size_t>(shape.input);
-    const auto controls = static_cast<std::size_t>(shape.control);
-    workspace.rows.clear();
-    for (std::size_t step = 0; step < static_cast<std::size_t>(shape.steps); ++step) {
-        workspace.rows.add(std::span(example.input).subspan(step * inputs, inputs));
-        workspace.rows.add(std::span(example.control).subspan(step * controls, controls), inputs);
-        workspace.rows.endRow();
-    }
-    return m_weights->encoder->encode(workspace.rows, example.lengths, *workspace.encoder);
+    Posterior result;
+    encodeMany(std::span(&example, 1), workspace, [&](std::size_t, const Posterior& posterior) {
+        result = posterior;
+        return true;
+    });
+    return result;
 }
 
 bool LiveModel::encodeMany(std::span<const music::Pattern> patterns, Workspace& workspace, OnEncoded onEncoded) const {
-    for (std::size_t index = 0; index < patterns.size(); ++index)
-        if (!onEncoded(index, encode(patterns[index], workspace)))
-            return false;
-    return true;
+    return encodeAll(patterns.size(), workspace, onEncoded,
+                     [&](std::size_t index) { return codec().exampleOf(patterns[index]); });
 }
 
 bool LiveModel::encodeMany(std::span<const codec::Example> examples, Workspace& workspace, OnEncoded onEncoded) const {
-    for (std::size_t index = 0; index < examples.size(); ++index)
-        if (!onEncoded(index, encodeTensors(examples[index], workspace)))
-            return false;
+    return encodeAll(examples.size(), workspace, onEncoded,
+                     [&](std::size_t index) -> const codec::Example& { return examples[index]; });
+}
+
+template <class ExampleAt>
+bool LiveModel::encodeAll(std::size_t count, Workspace& workspace, OnEncoded onEncoded, const ExampleAt& at) const {
+    assert(hasEncoder());
+    if (!workspace.encoder)
+        workspace.encoder.emplace(*m_weights->encoder, workspace.rows);
+    for (std::size_t first = 0; first < count; first += workspace.rows) {
+        const std::size_t windows = std::min(workspace.rows, count - first);
+        for (std::size_t row = 0; row < windows; ++row)
+            hear(at(first + row), architecture().shape(), workspace.encoder->steps(row),
+                 workspace.encoder->lengths(row));
+        m_weights->encoder->encode(windows, *workspace.encoder, workspace.team);
+        for (std::size_t row = 0; row < windows; ++row)
+            if (!onEncoded(first + row, workspace.encoder->posterior(row)))
+                return false;
+    }
     return true;
 }
 
 const DecodedTensors& LiveModel::decodeTensors(std::span<const float> z, std::span<const float> control,
                                                const DecodeOptions& options, Workspace& workspace,
                                                OnSegment onSegment) const {
-    assert(z.size() == static_cast<std::size_t>(architecture().latentSize));
-    readRows(control.empty() ? std::span(m_weights->silence) : control,
-             static_cast<std::size_t>(architecture().shape().steps), workspace.rows);
-    m_weights->decoder->decode(z, workspace.rows, options, workspace.decoder, workspace.decoded, onSegment);
-    return workspace.decoded;
+    Decoder::State& state = workspace.decoder;
+    state.ask(0, z, control.empty() ? std::span(m_weights->silence) : control, options);
+    const auto handOver = [&] { return onSegment(state.decoded(0)); };
+    m_weights->decoder->decode(1, state, workspace.team,
+                               onSegment ? Decoder::OnSegment(handOver) : Decoder::OnSegment());
+    return state.decoded(0);
 }
 
 DecodedPattern LiveModel::decode(std::span<const float> z, std::span<const float> control, const DecodeOptions& options,
@@ -213,15 +225,25 @@ DecodedPattern LiveModel::decode(std::span<const float> z, std::span<const float
 bool LiveModel::decodeMany(std::span<const float> z, std::span<const float> control, const DecodeOptions& options,
                            Workspace& workspace, OnDecoded onDecoded) const {
     const auto size = static_cast<std::size_t>(architecture().latentSize);
-    const std::size_t controls = m_weights->silence.size(); // of a window
-    assert(z.size() % size == 0);
-    assert(control.size() <= controls || control.size() == z.size() / size * controls);
-    for (std::size_t index = 0; index < z.size() / size; ++index) {
-        DecodeOptions own = options;
-        own.seed = seedOf(options.seed, index);
-        const auto told = control.size() > controls ? control.subspan(index * controls, controls) : control;
-        if (!onDecoded(index, decodeTensors(z.subspan(index * size, size), told, own, workspace)))
-            return false;
+    const std::size_t count = z.size() / size;
+    const std::span<const float> told = control.empty() ? std::span(m_weights->silence) : control;
+    const std::size_t toldSize = m_weights->silence.size();
+    assert(z.size() == count * size);
+    assert(told.size() == toldSize || told.size() == count * toldSize);
+    Decoder::State& state = workspace.decoder;
+    DecodeOptions own = options;
+    for (std::size_t first = 0; first < count; first += workspace.rows) {
+        const std::size_t windows = std::min(workspace.rows, count - first);
+        for (std::size_t row = 0; row < windows; ++row) {
+            const std::size_t index = first + row;
+            own.seed = seedOf(options.seed, index);
+            state.ask(row, z.subspan(index * size, size),
+                      told.subspan(told.size() == toldSize ? 0 : index * toldSize, toldSize), own);
+        }
+        m_weights->decoder->decode(windows, state, workspace.team);
+        for (std::size_t row = 0; row < windows; ++row)
+            if (!onDecoded(first + row, state.decoded(row)))
+                return false;
     }
     return true;
 }

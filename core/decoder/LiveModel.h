@@ -105,6 +105,10 @@ public:
 private:
     struct Weights;
     explicit LiveModel(std::unique_ptr<const Weights> weights);
+    /// at(index) is an example.
+    template <class ExampleAt>
+    bool encodeAll(std::size_t count, Workspace& workspace, OnEncoded onEncoded, const ExampleAt& at) const;
+
     std::unique_ptr<const Weights> m_weights;
 };
 

@@ -5,12 +5,14 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <vector>
 
 namespace segue::decoder {
 
-/// One LSTM layer of one direction, stepped. A residual one adds what it reads to what it says; where the sizes of the
-/// two differ, it reads a projection of its input.
+/// The sparse numbers of each row of a batch at a step.
+using SparseBatch = std::span<const std::span<const SparseInput>>;
+
+/// One LSTM layer of one direction, stepped for the rows of a batch. A residual one adds what it reads to what it says;
+/// where the sizes of the two differ, it reads a projection of its input.
 /// Source: architecture::LstmStack; magenta/models/music_vae/lstm_utils.py, rnn_cell.
 class LstmLayer {
 public:
@@ -26,14 +28,18 @@ public:
     [[nodiscard]] std::size_t units() const { return m_units; }
 
     class State;
-    /// Takes what stays the same in the run that begins; leaves c and h.
-    void startRun(std::span<const float> constants, State& state) const;
-    /// A new c, h and output of `state` from the step's sparse numbers and the dense ones in state.input().
-    /// Real-time safe: yes.
-    void step(std::span<const SparseInput> sparse, State& state) const;
+    /// What a step takes of the numbers that are known ahead, for State::ahead(). The rows may be those of many steps.
+    /// Shape: x [any, inputs that are known ahead], ahead [as many, aheadWidth()].
+    void lookAhead(const Rows& x, Rows& ahead, ActiveRows active, Team& team) const;
+    [[nodiscard]] std::size_t aheadWidth() const { return reader().bias.size(); }
+    [[nodiscard]] std::size_t inputsAhead() const { return reader().ahead.columns(); }
+    /// A new c, h and output of the active rows from the step's sparse numbers, the dense ones in state.input() and
+    /// state.ahead(). Real-time safe: yes.
+    void step(SparseBatch sparse, State& state, ActiveRows active, Team& team) const;
 
 private:
-    void project(std::span<const SparseInput> sparse, State& state) const;
+    [[nodiscard]] const InputWeights& reader() const { return m_projection ? *m_projection : m_gates; }
+    void project(SparseBatch sparse, State& state, ActiveRows active, Team& team) const;
 
     std::size_t m_units;
     bool m_residual;
@@ -44,32 +50,34 @@ private:
 /// The memory of a layer from step to step.
 class LstmLayer::State {
 public:
-    explicit State(const LstmLayer& layer);
+    State(const LstmLayer& layer, std::size_t rows);
 
+    /// What lookAhead() said of the step to come; that of no such numbers until it is written.
+    [[nodiscard]] Rows& ahead() { return m_projection.rows() == 0 ? m_base : m_projectionBase; }
     /// The dense numbers of the step to come.
-    [[nodiscard]] std::span<float> input() { return m_projection.empty() ? gateInput() : std::span(m_input); }
-    [[nodiscard]] std::span<float> c() { return std::span(m_c).first(m_units); }
-    [[nodiscard]] std::span<float> h() { return std::span(m_dense).last(m_units); }
-    /// h, or what a residual layer makes of it.
-    [[nodiscard]] std::span<const float> output() const {
-        return m_sum.empty() ? std::span(m_dense).last(m_units) : std::span(m_sum);
+    [[nodiscard]] std::span<float> input(std::size_t row) {
+        return m_projection.rows() == 0 ? gateInput(row) : m_input[row];
     }
+    [[nodiscard]] std::span<float> c(std::size_t row) { return m_c[row].first(m_units); }
+    [[nodiscard]] std::span<float> h(std::size_t row) { return m_dense[row].last(m_units); }
+    /// h, or what a residual layer makes of it. Shape: [R, units].
+    [[nodiscard]] const Rows& output() const { return m_output; }
     /// c, h and the dense input 0.
     void clear();
 
 private:
     friend class LstmLayer;
-    [[nodiscard]] std::span<float> gateInput() { return std::span(m_dense).first(m_dense.size() - m_units); }
+    [[nodiscard]] std::span<float> gateInput(std::size_t row) { return m_dense[row].first(m_dense.width() - m_units); }
 
     std::size_t m_units;
-    std::vector<float> m_dense; // what the gates read: [input or its projection, h]
-    std::vector<float> m_base; // of the gates: what stays the same in a run
-    std::vector<float> m_c; // padded
-    std::vector<float> m_h; // padded
-    std::vector<float> m_sum; // of a residual layer: h and what it read
-    std::vector<float> m_input; // of a projected layer, as is:
-    std::vector<float> m_projectionBase;
-    std::vector<float> m_projection;
+    Rows m_dense; // what the gates read: [input or its projection, h]
+    Rows m_base; // of the gates: what is known ahead
+    Rows m_c; // padded
+    Rows m_h; // padded
+    Rows m_output;
+    Rows m_input; // of a projected layer, as is:
+    Rows m_projectionBase;
+    Rows m_projection;
 };
 
 } // namespace segue::decoder

@@ -16,30 +16,35 @@ LstmStack::LstmStack(const architecture::LstmStack& plan, const InputLayout& inp
             packer);
 }
 
-void LstmStack::start(std::span<const float> embedding, State& state) const {
-    m_initialState.apply(embedding, state.m_initial);
-    auto next = state.m_initial.begin();
-    for (LstmLayer::State& layer : state.m_layers) {
+void LstmStack::start(const Rows& embedding, State& state, ActiveRows active, Team& team) const {
+    m_initialState.apply(embedding, state.m_initial, active, team);
+    for (LstmLayer::State& layer : state.m_layers)
         layer.clear();
-        for (const std::span<float> part : {layer.c(), layer.h()})
-            for (float& value : part)
-                value = std::tanh(*next++);
+    for (const std::size_t row : active) {
+        auto next = state.m_initial[row].begin();
+        for (LstmLayer::State& layer : state.m_layers)
+            for (const std::span<float> part : {layer.c(row), layer.h(row)})
+                for (float& value : part)
+                    value = std::tanh(*next++);
     }
-    m_layers.front().startRun(embedding, state.m_layers.front());
+    m_layers.front().lookAhead(embedding, state.m_layers.front().ahead(), active, team);
 }
 
-std::span<const float> LstmStack::step(std::span<const SparseInput> sparse, State& state) const {
-    m_layers.front().step(sparse, state.m_layers.front());
+const Rows& LstmStack::step(SparseBatch sparse, State& state, ActiveRows active, Team& team) const {
+    m_layers.front().step(sparse, state.m_layers.front(), active, team);
     for (std::size_t layer = 1; layer < m_layers.size(); ++layer) {
-        std::ranges::copy(state.m_layers[layer - 1].output(), state.m_layers[layer].input().begin());
-        m_layers[layer].step({}, state.m_layers[layer]);
+        const Rows& below = state.m_layers[layer - 1].output();
+        for (const std::size_t row : active)
+            std::ranges::copy(below[row], state.m_layers[layer].input(row).begin());
+        m_layers[layer].step({}, state.m_layers[layer], active, team);
     }
     return state.m_layers.back().output();
 }
 
-LstmStack::State::State(const LstmStack& stack) : m_initial(stack.m_initialState.paddedOutputs()) {
+LstmStack::State::State(const LstmStack& stack, std::size_t rows)
+    : m_initial(rows, stack.m_initialState.paddedOutputs()) {
     for (const LstmLayer& layer : stack.m_layers)
-        m_layers.emplace_back(layer);
+        m_layers.emplace_back(layer, rows);
 }
 
 } // namespace segue::decoder

@@ -17,6 +17,11 @@ public:
         return std::span(m_entries).subspan(begin, m_ends[index] - begin);
     }
 
+    /// Room for rows of at most so many numbers.
+    void reserve(std::size_t rows, std::size_t width) {
+        m_entries.reserve(rows * width);
+        m_ends.reserve(rows);
+    }
     void clear() {
         m_entries.clear();
         m_ends.clear();

@@ -32,10 +32,11 @@ std::vector<MatrixColumns> columnsOf(const files::Tensor& matrix, const InputLay
 
 } // namespace
 
-void InputWeights::startRun(std::span<const float> constants, std::span<float> base) const {
-    std::ranges::copy(bias, base.begin());
-    if (constant.columns() > 0)
-        addProduct(constant, constants, base);
+void InputWeights::lookAhead(const Rows& x, Rows& base, ActiveRows active, Team& team) const {
+    for (const std::size_t row : active)
+        std::ranges::copy(bias, base[row].begin());
+    if (ahead.columns() > 0)
+        addProduct(ahead, x, base, active, team);
 }
 
 files::Tensor WeightPacker::take(const std::string& name) {
@@ -52,7 +53,7 @@ InputWeights WeightPacker::gates(const std::string& prefix, const InputLayout& l
     dense.push_back(wholeOf(recurrent));
     return {PackedMatrix::ofGates(columnsOf(input, layout, InputKind::Sparse), units, m_packing),
             PackedMatrix::ofGates(dense, units, m_packing),
-            PackedMatrix::ofGates(columnsOf(input, layout, InputKind::Constant), units, m_packing),
+            PackedMatrix::ofGates(columnsOf(input, layout, InputKind::Ahead), units, m_packing),
             packedGateBias(take(prefix + ".bias").values, m_packing)};
 }
 
@@ -61,7 +62,7 @@ InputWeights WeightPacker::dense(const std::string& prefix, const InputLayout& l
     const std::size_t rows = rowsOf(weight);
     return {PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Sparse), rows, m_packing),
             PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Dense), rows, m_packing),
-            PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Constant), rows, m_packing),
+            PackedMatrix::ofRows(columnsOf(weight, layout, InputKind::Ahead), rows, m_packing),
             packedRowBias(take(prefix + ".bias").values)};
 }
 

@@ -15,7 +15,7 @@ namespace segue::decoder {
 enum class InputKind {
     Sparse, ///< most of them are zero
     Dense,
-    Constant, ///< the same at every step of a run: multiplied once
+    Ahead, ///< known before a run begins, be they the same at all its steps or not: multiplied before them
     Zero, ///< always zero: their columns are left out
 };
 
@@ -33,11 +33,12 @@ using InputLayout = std::vector<InputColumns>;
 struct InputWeights {
     PackedMatrix sparse;
     PackedMatrix dense;
-    PackedMatrix constant;
+    PackedMatrix ahead;
     std::vector<float> bias; // packed
 
-    /// base = bias + constant * constants: what stays the same in a run.
-    void startRun(std::span<const float> constants, std::span<float> base) const;
+    /// base = bias + ahead * x, row by row. Shape: x [R, columns of `ahead`], of any width if it has none; base
+    /// [R, size of bias]. Real-time safe: yes.
+    void lookAhead(const Rows& x, Rows& base, ActiveRows active, Team& team) const;
 };
 
 /// Takes a model's weights by name, packs them and lets go of what it packed: no more than the matrices of one layer

@@ -100,20 +100,15 @@ DecodedTensors decode(files::ModelFile file, const DecodeOptions& options = {}, 
     WeightPacker packer(file.weights);
     const Encoder encoder(plan, architecture.latentSize, packer);
     const Decoder decoder(architecture, plan, &encoder, packer);
-    Decoder::State state(decoder);
-    SparseRows controls;
-    const auto depth = static_cast<std::size_t>(architecture.shape().control);
-    for (std::size_t at = 0; at < control.size(); at += depth) {
-        controls.add(std::span(control).subspan(at, depth));
-        controls.endRow();
-    }
+    Decoder::State state(decoder, 1);
     Random random(62);
     Values z;
     for (int index = 0; index < architecture.latentSize; ++index)
         z.push_back(static_cast<float>(random.normal()));
-    DecodedTensors decoded;
-    decoder.decode(z, controls, options, state, decoded);
-    return decoded;
+    state.ask(0, z, control, options);
+    Team team;
+    decoder.decode(1, state, team);
+    return state.decoded(0);
 }
 
 /// Rows [first, last) of V columns.

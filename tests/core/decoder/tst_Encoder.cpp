@@ -6,9 +6,12 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace segue;
 using namespace segue::decoder;
+
+Q_DECLARE_METATYPE(std::vector<int>)
 
 namespace {
 
@@ -30,15 +33,30 @@ public:
         : m_weights(weights(plan(levelLengths))),
           m_packer(m_weights),
           m_encoder(plan(levelLengths), 2, m_packer),
-          m_state(m_encoder) {}
+          m_state(m_encoder, 3) {}
 
     [[nodiscard]] std::vector<float> mean(const std::vector<float>& steps, const std::vector<int>& lengths) {
-        SparseRows rows;
+        tell(0, steps, lengths);
+        m_encoder.encode(1, m_state, m_team);
+        return m_state.posterior(0).mean;
+    }
+
+    /// What a window is to be when it is encoded next, together with others.
+    void tell(std::size_t row, const std::vector<float>& steps, const std::vector<int>& lengths) {
+        SparseRows& rows = m_state.steps(row);
+        rows.clear();
         for (std::size_t at = 0; at < steps.size(); at += 3) {
             rows.add(std::span(steps).subspan(at, 3));
             rows.endRow();
         }
-        return m_encoder.encode(rows, lengths, m_state).mean;
+        m_state.lengths(row) = lengths;
+    }
+    [[nodiscard]] std::vector<std::vector<float>> means(std::size_t windows) {
+        m_encoder.encode(windows, m_state, m_team);
+        std::vector<std::vector<float>> result;
+        for (std::size_t row = 0; row < windows; ++row)
+            result.push_back(m_state.posterior(row).mean);
+        return result;
     }
 
 private:
@@ -74,6 +92,7 @@ private:
     WeightPacker m_packer;
     Encoder m_encoder;
     Encoder::State m_state;
+    Team m_team;
 };
 
 std::vector<float> steps() {
@@ -81,6 +100,10 @@ std::vector<float> steps() {
     std::vector<float> values(24);
     std::ranges::generate(values, [&] { return static_cast<float>(random.normal()); });
     return values;
+}
+
+bool isClose(const std::vector<float>& a, const std::vector<float>& b) {
+    return std::ranges::equal(a, b, [](float x, float y) { return std::abs(x - y) < 1e-5F; });
 }
 
 /// With another number at `step`.
@@ -126,6 +149,27 @@ private Q_SLOTS:
         const auto mean = encoder.mean(steps(), {8});
         for (std::size_t step = 0; step < 8; ++step)
             QVERIFY(encoder.mean(changedAt(step), {8}) != mean);
+    }
+
+    void windowsThatAreReadTogetherAreThoseReadAlone_data() {
+        QTest::addColumn<std::vector<int>>("levelLengths");
+        QTest::newRow("flat") << std::vector<int>{8};
+        QTest::newRow("two levels") << std::vector<int>{4, 2};
+        QTest::newRow("three levels") << std::vector<int>{2, 2, 2};
+    }
+    void windowsThatAreReadTogetherAreThoseReadAlone() {
+        QFETCH(std::vector<int>, levelLengths);
+        RandomEncoder encoder(levelLengths);
+        const std::vector<std::vector<float>> windows{steps(), changedAt(1), changedAt(6)};
+        const std::vector<std::vector<int>> lengths{{8}, {3}, {5}};
+        std::vector<std::vector<float>> alone;
+        for (std::size_t row = 0; row < windows.size(); ++row)
+            alone.push_back(encoder.mean(windows[row], lengths[row]));
+        for (std::size_t row = 0; row < windows.size(); ++row)
+            encoder.tell(row, windows[row], lengths[row]);
+        const auto together = encoder.means(3);
+        for (std::size_t row = 0; row < windows.size(); ++row)
+            QVERIFY(isClose(together[row], alone[row]));
     }
 
     void earlierWindowsLeaveNothingBehind() {

@@ -4,10 +4,23 @@
 
 #include <QTest>
 
+#include <array>
+
 using namespace segue;
 using namespace segue::decoder;
 
+namespace {
+
 using Tensors = std::map<std::string, files::Tensor>;
+constexpr std::array<std::size_t, 1> kFirst{0};
+
+Rows rowOf(float value) {
+    Rows row(1, 1);
+    row[0][0] = value;
+    return row;
+}
+
+} // namespace
 
 class TestWeightPacker : public QObject {
     Q_OBJECT
@@ -19,17 +32,19 @@ private Q_SLOTS:
         Tensors weights{{"d.weight", {{1, 6}, {1, 2, 3, 4, 5, 6}}}, {"d.bias", {{1}, {0.5F}}}};
         WeightPacker packer(weights);
         const InputWeights packed = packer.dense("d", {{InputKind::Sparse, 1},
-                                                       {InputKind::Constant, 1},
+                                                       {InputKind::Ahead, 1},
                                                        {InputKind::Dense, 1},
                                                        {InputKind::Zero, 1},
                                                        {InputKind::Sparse, 2}});
-        std::vector<float> out(64);
-        packed.startRun(std::vector<float>{10}, out);
-        QCOMPARE(out[0], 0.5F + 20.0F);
-        addProduct(packed.dense, std::vector<float>{100}, out);
-        QCOMPARE(out[0], 320.5F);
-        addProduct(packed.sparse, std::vector<SparseInput>{{0, 1000.0F}, {2, 10000.0F}}, out);
-        QCOMPARE(out[0], 61320.5F);
+        Team team;
+        Rows out(1, 64);
+        packed.lookAhead(rowOf(10), out, kFirst, team);
+        QCOMPARE(out[0][0], 0.5F + 20.0F);
+        addProduct(packed.dense, rowOf(100), out, kFirst, team);
+        QCOMPARE(out[0][0], 320.5F);
+        const std::vector<SparseInput> sparse{{0, 1000.0F}, {2, 10000.0F}};
+        addProduct(packed.sparse, std::array{std::span(sparse)}, out, kFirst, team);
+        QCOMPARE(out[0][0], 61320.5F);
         QCOMPARE(packed.sparse.columns(), std::size_t{3});
     }
 
@@ -53,10 +68,11 @@ private Q_SLOTS:
         const DenseLayer layer("d", 1, packer);
         QCOMPARE(weights.size(), std::size_t{1});
         QVERIFY(weights.contains("other"));
-        std::vector<float> out(layer.paddedOutputs());
-        layer.apply(std::vector<float>{10}, out);
-        QCOMPARE(out[0], 13.0F);
-        QCOMPARE(out[1], 24.0F);
+        Team team;
+        Rows out(1, layer.paddedOutputs());
+        layer.apply(rowOf(10), out, kFirst, team);
+        QCOMPARE(out[0][0], 13.0F);
+        QCOMPARE(out[0][1], 24.0F);
     }
 };
 
