@@ -10,8 +10,9 @@
 
 namespace segue::devices {
 
-/// The longest that a sound server may hold us up, where its library has no limit of its own.
-inline constexpr std::chrono::milliseconds kServerDeadline{1500};
+/// The longest that a sound server may hold us up, where its library has no limit of its own. One that has to share
+/// a busy machine with a learning model answers within a second.
+inline constexpr std::chrono::milliseconds kServerDeadline{3000};
 
 /// Runs `work` on a thread of its own and waits for what it returns, but not longer than `limit`. Then the answer is
 /// nothing; the thread is left to end by itself, and its late result is destroyed there. So `work` must own all that

@@ -54,8 +54,10 @@ JackServer::~JackServer() {
 }
 
 bool JackServer::start(int period) {
-    // Synchronous: every period waits for its clients, so that a busy machine is late but loses nothing.
-    const auto arguments = QStringLiteral("-n %1 --no-mlock -r -S -t 10000 -d dummy -r 48000 -p %2")
+    // Synchronous: every period waits for its clients, so that a busy machine is late but loses nothing. It waits ten
+    // times the timeout, in milliseconds: so long the server stands still when a client goes away in the moment in
+    // which the graph changes, which happens. Half a second is little beside the devices' kServerDeadline.
+    const auto arguments = QStringLiteral("-n %1 --no-mlock -r -S -t 50 -d dummy -r 48000 -p %2")
                                .arg(QString::fromLatin1(m_name), QString::number(period));
     m_process.start(QStringLiteral("jackd"), arguments.split(u' '));
     return m_process.waitForStarted() && QTest::qWaitFor(answers, 10000);

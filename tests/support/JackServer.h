@@ -19,7 +19,7 @@ public:
 
     /// False if it does not answer within seconds. Frames of a period at 48 kHz. After stop() or die() it may be
     /// started again, under the same name.
-    [[nodiscard]] bool start(int period = 64);
+    [[nodiscard]] bool start(int period = 256);
     void stop();
     /// As a crash would have it: nobody is told.
     void die();

@@ -9,15 +9,14 @@ namespace segue::test {
 namespace {
 
 // JACK says "connected" when it has understood; it does so from the next period on.
-bool isConnected(const QByteArray& portName) {
-    jack_client_t* client = jack_client_open("probe", JackNoStartServer, nullptr);
-    if (!client)
-        return false;
-    const char** connections = jack_port_get_all_connections(client, jack_port_by_name(client, portName));
-    const bool connected = connections && *connections;
-    jack_free(connections);
-    jack_client_close(client);
-    return connected;
+bool becomesConnected(const QByteArray& portName) {
+    const std::unique_ptr<jack_client_t, int (*)(jack_client_t*)> probe(
+        jack_client_open("probe", JackNoStartServer, nullptr), jack_client_close);
+    return probe && QTest::qWaitFor([&] {
+               const std::unique_ptr<const char*, void (*)(void*)> connections(
+                   jack_port_get_all_connections(probe.get(), jack_port_by_name(probe.get(), portName)), jack_free);
+               return connections && *connections.get();
+           });
 }
 
 } // namespace
@@ -48,7 +47,7 @@ bool MidiListener::connectTo(const QString& portNamePrefix) {
     for (unsigned int i = 0; i < count; ++i) {
         if (QString::fromStdString(m_in->getPortName(i)).startsWith(portNamePrefix)) {
             m_in->openPort(i, "in");
-            return QTest::qWaitFor([this] { return isConnected(m_clientName + ":in"); });
+            return becomesConnected(m_clientName + ":in");
         }
     }
     return false;

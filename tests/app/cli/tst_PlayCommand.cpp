@@ -61,12 +61,10 @@ private Q_SLOTS:
         JackServer server;
         QVERIFY(server.start());
         QProcess process;
-        process.start(QStringLiteral(SEGUE_CLI),
-                      {QStringLiteral("play"), QStringLiteral("--input"), QString::fromStdString(m_midi),
-                       QStringLiteral("--virtual"), QStringLiteral("Groove")});
-        QVERIFY(process.waitForStarted());
         MidiListener listener;
-        QTRY_VERIFY(listener.connectTo(QStringLiteral("Groove:")));
+        playTo(listener, process);
+        if (QTest::currentTestFailed())
+            return;
         QTRY_VERIFY(hangingNotes(listener.heard()) > 0);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         QVERIFY(process.waitForFinished(5000));
@@ -80,13 +78,11 @@ private Q_SLOTS:
         JackServer server;
         QVERIFY(server.start());
         QProcess process;
-        process.start(QStringLiteral(SEGUE_CLI),
-                      {QStringLiteral("play"), QStringLiteral("--input"), QString::fromStdString(m_midi),
-                       QStringLiteral("--virtual"), QStringLiteral("Groove")});
-        QVERIFY(process.waitForStarted());
         {
             MidiListener listener;
-            QTRY_VERIFY(listener.connectTo(QStringLiteral("Groove:")));
+            playTo(listener, process);
+            if (QTest::currentTestFailed())
+                return;
             QTRY_VERIFY(!listener.messages().isEmpty());
         }
         server.die();
@@ -109,6 +105,18 @@ private Q_SLOTS:
     }
 
 private:
+    /// Starts `segue-cli play` with a port of its own and connects the listener to it, unless it ends before.
+    void playTo(MidiListener& listener, QProcess& process) {
+        process.start(QStringLiteral(SEGUE_CLI),
+                      {QStringLiteral("play"), QStringLiteral("--input"), QString::fromStdString(m_midi),
+                       QStringLiteral("--virtual"), QStringLiteral("Groove")});
+        bool connected = false;
+        QTRY_VERIFY_WITH_TIMEOUT((connected = listener.connectTo(QStringLiteral("Groove:"))) ||
+                                     process.state() == QProcess::NotRunning,
+                                 30000);
+        QVERIFY2(connected, process.readAllStandardError());
+    }
+
     QTemporaryDir m_folder;
     std::string m_midi;
 };

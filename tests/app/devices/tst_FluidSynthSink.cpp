@@ -1,5 +1,6 @@
 #include "app/devices/FluidSynthSink.h"
 
+#include "app/devices/Deadline.h"
 #include "app/devices/SoundFont.h"
 #include "tests/support/JackServer.h"
 
@@ -109,7 +110,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         sink->reset();
-        QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 2 * kServerDeadline.count(), qPrintable(QString::number(timer.elapsed())));
         QVERIFY(server.start(256));
         QVERIFY(FluidSynthSink::open({.driver = "jack"}));
     }
@@ -122,7 +123,7 @@ private Q_SLOTS:
         QVERIFY(!sink);
         QVERIFY(sink.error().code() == ErrorCode::DeviceUnavailable);
         QVERIFY(sink.error().message().find("No JACK server is running") != std::string::npos);
-        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < kServerDeadline.count(), qPrintable(QString::number(timer.elapsed())));
     }
 
     void everyDriverThatFailsGivesItsReason() {

@@ -1,5 +1,6 @@
 #include "app/devices/JackSink.h"
 
+#include "app/devices/Deadline.h"
 #include "tests/support/JackServer.h"
 #include "tests/support/MidiListener.h"
 
@@ -179,7 +180,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         sink->reset();
-        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < kServerDeadline.count(), qPrintable(QString::number(timer.elapsed())));
     }
 
     void aNewServerCanBeOpenedAfterTheOldOneDied() {
@@ -253,7 +254,7 @@ private Q_SLOTS:
         timer.start();
         QVERIFY(!JackSink::open("Other"));
         sink->reset();
-        QVERIFY2(timer.elapsed() < 4000, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < 3 * kServerDeadline.count(), qPrintable(QString::number(timer.elapsed())));
         server.resume();
         QTRY_VERIFY(jackDestinations());
     }
@@ -266,7 +267,7 @@ private Q_SLOTS:
         QVERIFY(!sink);
         QVERIFY(sink.error().code() == ErrorCode::DeviceUnavailable);
         QCOMPARE(sink.error().message(), std::string("No JACK server is running"));
-        QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY2(timer.elapsed() < kServerDeadline.count(), qPrintable(QString::number(timer.elapsed())));
     }
 
     void unknownDestinationIsNotFound() {
