@@ -3,6 +3,8 @@ add_library(qt_test INTERFACE)
 target_link_libraries(qt_test INTERFACE Qt6::Core $<LINK_ONLY:Qt6::Test>)
 target_include_directories(qt_test SYSTEM INTERFACE $<TARGET_PROPERTY:Qt6::Test,INTERFACE_INCLUDE_DIRECTORIES>)
 target_compile_definitions(qt_test INTERFACE QT_TESTLIB_LIB)
+# Debian's LibTorch brings Qt 5 along. An inline function of Qt 6 that a test exported would take the place of Qt 5's.
+target_compile_options(qt_test INTERFACE -fvisibility-inlines-hidden)
 
 # One executable and one CTest entry a unit.
 #
