@@ -267,7 +267,7 @@ private Q_SLOTS:
             }
     }
 
-    // Batches of every size up to some tiles of every kernel; one row of each rests.
+    // Batches of every size up to some tiles of every kernel, by one thread and more; one row of each rests.
     void batchHasTheBitsOfItsRowsAlone_data() { addPackings(); }
     void batchHasTheBitsOfItsRowsAlone() {
         QFETCH(Packing, packing);
@@ -293,7 +293,8 @@ private Q_SLOTS:
             Rows cell = before;
             Rows output(rows, cell.width());
             Rows product = base;
-            Team team;
+            Team team(1 + static_cast<int>(rows % 4));
+            const Team::Shift shift(team);
             stepLstm(sparseWeights, sparse, denseWeights, dense, base, cell, output, active, team);
             addProduct(sparseWeights, sparse, product, active, team);
             addProduct(denseWeights, dense, product, active, team);
