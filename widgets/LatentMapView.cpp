@@ -65,12 +65,16 @@ LatentMapView::LatentMapView(QWidget* parent) : QWidget(parent) {
 
 LatentMapView::~LatentMapView() = default;
 
-void LatentMapView::setDots(std::vector<Point> points, std::vector<int> classes, const QStringList& names) {
+void LatentMapView::setDots(std::shared_ptr<const latent::DotIndex> dots, std::vector<int> classes,
+                            const QStringList& names) {
+    const std::vector<Point> points = dots ? dots->points() : std::vector<Point>{};
     assert(points.size() == classes.size());
     m_animation->stop();
+    m_glideFrom.clear();
     const bool glides = !m_reducedMotion && isVisible() && !points.empty() && points.size() == m_points.size();
     const MapGeometry before = m_geometry;
     setHovered(-1);
+    m_dots = std::move(dots);
     m_classes = std::move(classes);
     m_legend.setNames(names);
     m_isolated.reset();
@@ -83,25 +87,25 @@ void LatentMapView::setDots(std::vector<Point> points, std::vector<int> classes,
         for (Point& point : m_glideFrom)
             point = m_geometry.toPlane(before.toView(point)); // where it is seen now
         m_points = m_glideFrom;
-        m_glideTo = std::move(points);
         m_animation->start();
     } else {
-        m_points = std::move(points);
+        m_points = points;
     }
     redrawDots();
 }
 
 void LatentMapView::glide(double progress) {
-    if (m_glideTo.empty())
+    if (m_glideFrom.empty())
         return;
+    const std::vector<Point>& to = m_dots->points();
     if (progress >= 1) {
-        m_points = std::exchange(m_glideTo, {});
+        m_points = to;
         m_glideFrom.clear();
     } else {
         const auto t = static_cast<float>(progress);
         for (std::size_t i = 0; i < m_points.size(); ++i) {
-            m_points[i].x = m_glideFrom[i].x + (m_glideTo[i].x - m_glideFrom[i].x) * t;
-            m_points[i].y = m_glideFrom[i].y + (m_glideTo[i].y - m_glideFrom[i].y) * t;
+            m_points[i].x = m_glideFrom[i].x + (to[i].x - m_glideFrom[i].x) * t;
+            m_points[i].y = m_glideFrom[i].y + (to[i].y - m_glideFrom[i].y) * t;
         }
     }
     redrawDots();
@@ -181,8 +185,14 @@ void LatentMapView::viewChanged() {
 }
 
 void LatentMapView::redrawDots() {
-    m_dots.invalidate();
+    m_picture.invalidate();
     update();
+}
+
+int LatentMapView::dotAt(QPointF position, double radius) const {
+    if (!m_dots || !m_glideFrom.empty())
+        return -1;
+    return m_dots->nearest(m_geometry.toPlane(position), static_cast<float>(radius / m_geometry.scale()));
 }
 
 void LatentMapView::setHovered(int example) {
@@ -222,7 +232,7 @@ void LatentMapView::grab(QMouseEvent* event) {
     Q_EMIT puckGrabbed();
     if (part == MapOverlay::Part::Puck) // it is there already: a click upon it is not a move
         return;
-    const int dot = m_geometry.nearest(m_points, event->position(), kSnapRadius);
+    const int dot = dotAt(event->position(), kSnapRadius);
     Q_EMIT puckMoveRequested(dot >= 0 ? m_points[static_cast<std::size_t>(dot)]
                                       : m_geometry.toPlane(event->position()));
 }
@@ -232,7 +242,7 @@ void LatentMapView::mouseMoveEvent(QMouseEvent* event) {
     if (m_grip == Grip::None) {
         setCursor(m_legend.classAt(position) ? Qt::PointingHandCursor : Qt::ArrowCursor);
         const bool isInside = m_geometry.area().contains(position);
-        setHovered(isInside ? m_geometry.nearest(m_points, position, kHoverRadius) : -1);
+        setHovered(isInside ? dotAt(position, kHoverRadius) : -1);
         return;
     }
     if (!m_moved && (position - m_pressedAt).manhattanLength() < kDragDistance)
@@ -416,15 +426,15 @@ void LatentMapView::paintEvent(QPaintEvent* event) {
     const Theme& theme = themeOf(*this);
     const double ratio = devicePixelRatioF();
     const bool isMoving = m_sharpen->isActive(); // the old picture, moved and stretched, will do for a moment
-    if (!m_dots.isSharp(m_geometry, ratio) && !(isMoving && m_dots.isCurrent()))
-        m_dots.render(m_points, m_classes, m_geometry, theme, ratio, {m_isolated});
+    if (!m_picture.isSharp(m_geometry, ratio) && !(isMoving && m_picture.isCurrent()))
+        m_picture.render(m_points, m_classes, m_geometry, theme, ratio, {m_isolated});
 
     QPainter painter(this);
     painter.fillRect(event->rect(), theme.panel);
     if (!m_points.empty()) {
         painter.save();
         painter.setClipRect(m_geometry.area());
-        m_dots.paint(painter, m_geometry);
+        m_picture.paint(painter, m_geometry);
         painter.setRenderHint(QPainter::Antialiasing);
         m_overlay.paint(painter, m_geometry, theme, {m_grip == Grip::Puck, hasFocus()});
         painter.restore();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/latent/DotIndex.h"
 #include "core/latent/LatentMap.h"
 #include "core/music/Pattern.h"
 #include "widgets/DotLayer.h"
@@ -12,6 +13,7 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -38,8 +40,8 @@ public:
     ~LatentMapView() override;
 
     /// `classes` holds an index into `names` for each dot, or -1. As many dots as before glide to their new places and
-    /// everything is fitted anew; otherwise they are there at once. Requires: as many classes as points.
-    void setDots(std::vector<Point> points, std::vector<int> classes, const QStringList& names);
+    /// everything is fitted anew; otherwise they are there at once. Null: no map. Requires: as many classes as dots.
+    void setDots(std::shared_ptr<const latent::DotIndex> dots, std::vector<int> classes, const QStringList& names);
     /// Other colours, same places. Requires: as many classes as dots.
     void setClasses(std::vector<int> classes, const QStringList& names);
     /// Shows only one class in full colour; nothing shows all.
@@ -112,6 +114,8 @@ private:
 
     void layOut();
     void viewChanged();
+    /// Within `radius` pixels; -1 while the dots glide.
+    [[nodiscard]] int dotAt(QPointF position, double radius) const;
     void setHovered(int example);
     void grab(QMouseEvent* event);
     void releaseKeys();
@@ -121,12 +125,12 @@ private:
     void paintHover(QPainter& painter, const Theme& theme) const;
 
     MapGeometry m_geometry;
-    DotLayer m_dots;
+    DotLayer m_picture;
     MapLegend m_legend;
     MapOverlay m_overlay;
-    std::vector<Point> m_points; // where the dots are drawn
+    std::shared_ptr<const latent::DotIndex> m_dots; // where the dots are, or glide to
+    std::vector<Point> m_points; // where they are drawn
     std::vector<Point> m_glideFrom; // empty when nothing glides
-    std::vector<Point> m_glideTo;
     std::vector<int> m_classes;
     std::optional<int> m_isolated;
     ExampleCard m_card;

@@ -90,23 +90,4 @@ void MapGeometry::pan(QPointF pixels) {
     m_centre -= QPointF(pixels.x() / s, -pixels.y() / s);
 }
 
-int MapGeometry::nearest(std::span<const Point> points, QPointF position, double radius) const {
-    const double s = scale();
-    const QPointF middle = m_area.center();
-    const double x = m_centre.x() + (position.x() - middle.x()) / s;
-    const double y = m_centre.y() - (position.y() - middle.y()) / s;
-    double best = (radius / s) * (radius / s);
-    int found = -1;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const double dx = static_cast<double>(points[i].x) - x;
-        const double dy = static_cast<double>(points[i].y) - y;
-        const double distance = dx * dx + dy * dy;
-        if (distance < best || (found < 0 && distance == best)) {
-            best = distance;
-            found = static_cast<int>(i);
-        }
-    }
-    return found;
-}
-
 } // namespace segue::widgets

@@ -41,9 +41,6 @@ public:
     /// The content follows the hand by `pixels`.
     void pan(QPointF pixels);
 
-    /// Index of the point nearest to `position` within `radius` pixels; -1 if there is none. O(n).
-    [[nodiscard]] int nearest(std::span<const Point> points, QPointF position, double radius) const;
-
     friend bool operator==(const MapGeometry&, const MapGeometry&) = default;
 
 private:

@@ -78,12 +78,12 @@ void MapController::movePuck(LatentMap::Point point) {
 void MapController::showStage() {
     const auto& layout = m_parts.instruments.layout();
     if (!layout) {
-        m_view.setDots({}, {}, {});
+        m_view.setDots(nullptr, {}, {});
     } else {
         QStringList names;
         for (const std::string& name : layout->classNames)
             names.append(QString::fromStdString(name));
-        m_view.setDots(layout->map->points(), layout->classes, names);
+        m_view.setDots(layout->map->dots(), layout->classes, names);
     }
     showPuck(); // the anchors are shown when they are known under this model
 }

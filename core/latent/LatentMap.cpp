@@ -1,10 +1,9 @@
 #include "core/latent/LatentMap.h"
 
+#include "core/latent/DotIndex.h"
 #include "core/latent/DotPlaces.h"
 #include "core/latent/Landmarks.h"
 #include "core/latent/Triangulation.h"
-
-#include <nanoflann.hpp>
 
 #include <algorithm>
 #include <array>
@@ -39,22 +38,6 @@ float dot(std::span<const float> a, std::span<const float> b) {
     return static_cast<float>(sum);
 }
 
-/// What nanoflann asks of a set of points.
-struct PointSet {
-    const std::vector<Point>* points;
-
-    [[nodiscard]] std::size_t kdtree_get_point_count() const { return points->size(); }
-    [[nodiscard]] float kdtree_get_pt(std::size_t index, std::size_t axis) const {
-        return axis == 0 ? (*points)[index].x : (*points)[index].y;
-    }
-    template <class Box>
-    bool kdtree_get_bbox(Box&) const {
-        return false;
-    }
-};
-using Tree =
-    nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<float, PointSet>, PointSet, 2, std::size_t>;
-
 } // namespace
 
 struct LatentMap::Data {
@@ -69,12 +52,10 @@ struct LatentMap::Data {
     std::size_t latentSize = 0;
     Projection projection;
     double unit = 1; // of the triangulation's grid, in units of the map: a power of two
-    std::vector<Point> points;
+    std::shared_ptr<const DotIndex> dots;
     std::vector<float> residualNorms; // of mean - linear part at its dot
     std::vector<Level> levels; // ever finer; the last has every dot
     std::vector<int> heardFrom; // of each example, the first level that has it
-    PointSet set{&points};
-    std::unique_ptr<Tree> tree;
 
     [[nodiscard]] std::span<const float> mean(int example) const {
         return std::span(means).subspan(static_cast<std::size_t>(example) * latentSize, latentSize);
@@ -88,23 +69,17 @@ struct LatentMap::Data {
         const auto found = std::find_if(levels.rbegin(), levels.rend(), fineEnough);
         return found == levels.rend() ? levels.front() : *found;
     }
-    [[nodiscard]] std::pair<int, float> nearest(Point at) const {
-        const std::array<float, 2> query{at.x, at.y};
-        std::size_t index = 0;
-        float squaredDistance = 0;
-        tree->knnSearch(query.data(), 1, &index, &squaredDistance);
-        return {static_cast<int>(index), std::sqrt(squaredDistance)};
-    }
     void placeDots();
     void makeLevels(const std::vector<Site>& sites, std::int32_t frame);
 };
 
 void LatentMap::Data::placeDots() {
     DotPlaces places = placesOf(means, projection, kFrame);
-    points = std::move(places.points);
+    dots = std::make_shared<const DotIndex>(std::move(places.points));
     unit = places.unit;
     makeLevels(places.sites, places.frame);
 
+    const std::vector<Point>& points = dots->points();
     std::vector<float> residual(latentSize);
     for (std::size_t example = 0; example < points.size(); ++example) {
         const auto z = mean(static_cast<int>(example));
@@ -112,7 +87,6 @@ void LatentMap::Data::placeDots() {
             residual[i] = z[i] - linear(points[example], i);
         residualNorms.push_back(std::sqrt(dot(residual, residual)));
     }
-    tree = std::make_unique<Tree>(2, set);
 }
 
 void LatentMap::Data::makeLevels(const std::vector<Site>& sites, std::int32_t frame) {
@@ -165,7 +139,7 @@ LatentMap::LatentMap(std::unique_ptr<const Data> data) : m_data(std::move(data))
 LatentMap::~LatentMap() = default;
 
 int LatentMap::count() const {
-    return static_cast<int>(m_data->points.size());
+    return static_cast<int>(m_data->dots->points().size());
 }
 
 int LatentMap::latentSize() const {
@@ -177,7 +151,11 @@ const Projection& LatentMap::projection() const {
 }
 
 const std::vector<Point>& LatentMap::points() const {
-    return m_data->points;
+    return m_data->dots->points();
+}
+
+const std::shared_ptr<const DotIndex>& LatentMap::dots() const {
+    return m_data->dots;
 }
 
 std::span<const float> LatentMap::mean(int example) const {
@@ -211,7 +189,7 @@ void LatentMap::invert(Point point, std::span<float> z, float attraction, float 
             continue;
         const auto example = static_cast<std::size_t>(level.examples[static_cast<std::size_t>(sites[k])]);
         share[k] = attraction * static_cast<float>(weights[k] / sum);
-        places[k] = data.points[example];
+        places[k] = data.dots->points()[example];
         means[k] = data.mean(static_cast<int>(example));
         norm += double{share[k]} * data.residualNorms[example];
         missing -= share[k];
@@ -239,8 +217,7 @@ bool LatentMap::isHeard(int example, float spacing) const {
 }
 
 int LatentMap::nearest(Point point, float radius) const {
-    const auto [example, distance] = m_data->nearest(point);
-    return distance <= radius ? example : -1;
+    return m_data->dots->nearest(point, radius);
 }
 
 } // namespace segue::latent

@@ -10,6 +10,8 @@
 
 namespace segue::latent {
 
+class DotIndex;
+
 /// A data set's posterior means on a plane that can be inverted: every point of the plane has a z.
 ///
 ///     z(x, y) = linear part of the projection at (x, y) + blend of the residuals of the dots around (x, y)
@@ -44,6 +46,8 @@ public:
     /// Where the dots are, scaled so that 98 % lie in [-1, 1]. Two examples never share a place exactly: equal ones lie
     /// about a millionth apart.
     [[nodiscard]] const std::vector<Point>& points() const;
+    /// The same, to be shared with who looks for the one under a hand.
+    [[nodiscard]] const std::shared_ptr<const DotIndex>& dots() const;
     [[nodiscard]] std::span<const float> mean(int example) const;
 
     /// Where a z lies on the plane (a dropped file, an anchor).

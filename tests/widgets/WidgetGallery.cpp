@@ -26,6 +26,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <utility>
 
 using namespace segue;
@@ -157,7 +158,7 @@ private:
         m_transport->setPlaying(true);
         m_transport->setTemperature(0.4);
         const madeup::Map map = madeup::clusters(19411, 18);
-        m_map->setDots(map.points, map.classes, map.names);
+        m_map->setDots(std::make_shared<const latent::DotIndex>(map.points), map.classes, map.names);
         m_map->setAnchor(Anchor::A, LatentMapView::Point{-0.55F, 0.45F});
         m_map->setAnchor(Anchor::B, LatentMapView::Point{0.6F, -0.4F});
         std::vector<LatentMapView::Point> path;

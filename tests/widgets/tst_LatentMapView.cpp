@@ -25,7 +25,7 @@ private Q_SLOTS:
         m_view->setPalette(paletteOf(darkTheme()));
         m_view->resize(500, 420);
         m_view->setReducedMotion(true);
-        m_view->setDots({{-0.8F, -0.8F}, {0.8F, 0.8F}, {0.8F, -0.8F}}, {0, 1, 1},
+        m_view->setDots(dots({{-0.8F, -0.8F}, {0.8F, 0.8F}, {0.8F, -0.8F}}), {0, 1, 1},
                         {QStringLiteral("rock"), QStringLiteral("funk")});
         m_view->setPuck({-0.4F, 0.4F});
         m_view->show();
@@ -197,7 +197,7 @@ private Q_SLOTS:
     }
 
     void emptyMapSaysWhatToDoAndIgnoresTheHand() {
-        m_view->setDots({}, {}, {});
+        m_view->setDots(nullptr, {}, {});
         m_view->setEmptyText(QStringLiteral("Nothing is open"), QStringLiteral("Open a model"));
         QSignalSpy moved(m_view.get(), &LatentMapView::puckMoveRequested);
         QTest::mouseClick(m_view.get(), Qt::LeftButton, {}, {200, 200});
@@ -212,12 +212,14 @@ private Q_SLOTS:
 
     void asManyDotsGlideToTheirPlaces() {
         m_view->setReducedMotion(false);
-        m_view->setDots({{0.8F, 0.8F}, {-0.8F, -0.8F}, {-0.8F, 0.8F}}, {0, 1, 1},
+        m_view->setDots(dots({{0.8F, 0.8F}, {-0.8F, -0.8F}, {-0.8F, 0.8F}}), {0, 1, 1},
                         {QStringLiteral("a"), QStringLiteral("b")});
         auto* animation = m_view->findChild<QVariantAnimation*>();
         QVERIFY(animation);
         QCOMPARE(animation->duration(), 300);
         QCOMPARE(animation->state(), QAbstractAnimation::Running);
+        move(at({-0.8F, 0.8F}));
+        QCOMPARE(m_view->hoveredExample(), -1); // it is not there yet
         animation->setCurrentTime(300);
         QTRY_COMPARE(animation->state(), QAbstractAnimation::Stopped);
         move(at({-0.8F, 0.8F}));
@@ -225,7 +227,7 @@ private Q_SLOTS:
     }
 
     void lessMotionMovesDotsAtOnce() {
-        m_view->setDots({{0.8F, 0.8F}, {-0.8F, -0.8F}, {-0.8F, 0.8F}}, {0, 1, 1},
+        m_view->setDots(dots({{0.8F, 0.8F}, {-0.8F, -0.8F}, {-0.8F, 0.8F}}), {0, 1, 1},
                         {QStringLiteral("a"), QStringLiteral("b")});
         QCOMPARE(m_view->findChild<QVariantAnimation*>()->state(), QAbstractAnimation::Stopped);
         move(at({-0.8F, 0.8F}));
@@ -236,7 +238,7 @@ private Q_SLOTS:
         const madeup::Map map = madeup::clusters(20000, 18);
         m_view->resize(640, 560);
         m_view->setReducedMotion(false);
-        m_view->setDots(map.points, map.classes, map.names);
+        m_view->setDots(dots(map.points), map.classes, map.names);
         QImage image(m_view->size(), QImage::Format_RGB32);
         m_view->render(&image);
         float angle = 0;
@@ -249,6 +251,9 @@ private Q_SLOTS:
     }
 
 private:
+    static std::shared_ptr<const latent::DotIndex> dots(std::vector<Point> points) {
+        return std::make_shared<const latent::DotIndex>(std::move(points));
+    }
     [[nodiscard]] QPoint at(Point point) const { return m_view->geometryOfMap().toView(point).toPoint(); }
     void move(QPoint position) {
         QMouseEvent event(QEvent::MouseMove, position, m_view->mapToGlobal(position), Qt::NoButton, Qt::NoButton,

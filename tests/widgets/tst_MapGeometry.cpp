@@ -118,18 +118,6 @@ private Q_SLOTS:
         geometry.pan({30, -12});
         QCOMPARE(geometry.toView({0.5F, 0.5F}), before + QPointF(30, -12));
     }
-
-    void nearestCountsPixelsAndHasARadius() {
-        MapGeometry geometry;
-        geometry.setArea(QRectF(0, 0, 200, 200)); // 100 pixels a unit
-        geometry.fit();
-        const std::vector<Point> points{{0, 0}, {0.5F, 0}, {0, 0.25F}};
-        QCOMPARE(geometry.nearest(points, {100, 100}, 5), 0);
-        QCOMPARE(geometry.nearest(points, {145, 103}, 10), 1);
-        QCOMPARE(geometry.nearest(points, {100, 86}, 12), 2); // 11 pixels from the third, 14 from the first
-        QCOMPARE(geometry.nearest(points, {180, 180}, 20), -1);
-        QCOMPARE(geometry.nearest({}, {100, 100}, 50), -1);
-    }
 };
 
 QTEST_APPLESS_MAIN(TestMapGeometry)
