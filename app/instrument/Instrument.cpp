@@ -93,15 +93,16 @@ Status hasRoomFor(const std::filesystem::path& model, std::optional<std::uint64_
                                             " are free. Close other programs, or open a smaller model");
 }
 
-Result<Layout> layOut(const latent::MapFile& examples, session::Plane plane) {
-    latent::Colouring colouring = latent::colouring(examples.examples, plane.colourBy);
+Result<Layout> layOut(const std::shared_ptr<const latent::MapFile>& examples, session::Plane plane) {
+    const std::shared_ptr<const std::vector<float>> means(examples, &examples->means);
+    latent::Colouring colouring = latent::colouring(examples->examples, plane.colourBy);
     // Music of one's own has no tags as a rule: without two classes there is nothing to tell apart.
     auto projection = plane.kind == PlaneKind::Discriminant && colouring.classes.size() > 1
-                          ? latent::discriminantPlane(examples.means, examples.latentSize, colouring.classOf)
-                          : latent::principalComponents(examples.means, examples.latentSize);
+                          ? latent::discriminantPlane(*means, examples->latentSize, colouring.classOf)
+                          : latent::principalComponents(*means, examples->latentSize);
     if (!projection)
         return fail(projection.error(), "laying out the map");
-    auto map = latent::LatentMap::create(examples.means, examples.latentSize, std::move(*projection));
+    auto map = latent::LatentMap::create(means, examples->latentSize, std::move(*projection));
     if (!map)
         return fail(map.error(), "laying out the map");
     if (plane.colourBy != latent::ColourBy::Tempo) // tempos have an order, and stay as they are

@@ -45,9 +45,9 @@ struct Layout {
 /// Errors: OutOfMemory, saying how much is needed and how much there is; readArchitecture's.
 [[nodiscard]] Status hasRoomFor(const std::filesystem::path& model, std::optional<std::uint64_t> freeBytes);
 
-/// With fewer than two classes a discriminant plane is one of principal components.
+/// Shares the examples' means. With fewer than two classes a discriminant plane is one of principal components.
 /// Errors: InvalidArgument (too few examples).
-[[nodiscard]] Result<Layout> layOut(const latent::MapFile& examples, session::Plane plane);
+[[nodiscard]] Result<Layout> layOut(const std::shared_ptr<const latent::MapFile>& examples, session::Plane plane);
 
 /// Why a model without an encoder does not take music, in a sentence for the user.
 [[nodiscard]] QString whyItHearsNothing();

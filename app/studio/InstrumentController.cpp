@@ -122,9 +122,11 @@ void InstrumentController::load(const InstrumentFiles& files, Plane plane, Adapt
                     return fail(instrument.error());
                 arrival.stage.instrument = std::make_shared<const Instrument>(std::move(*instrument));
             }
+            if (job.cancelled())
+                return fail(ErrorCode::Cancelled, "Another model was chosen");
             if (!knownLayout && arrival.stage.instrument->examples) {
                 job.report(0.5, "Laying out the map");
-                auto layout = instrument::layOut(*arrival.stage.instrument->examples, plane);
+                auto layout = instrument::layOut(arrival.stage.instrument->examples, plane);
                 if (!layout)
                     return fail(layout.error());
                 arrival.stage.layout = std::make_shared<const Layout>(std::move(*layout));

@@ -48,7 +48,7 @@ struct LatentMap::Data {
         Triangulation triangulation;
     };
 
-    std::vector<float> means;
+    std::shared_ptr<const std::vector<float>> means;
     std::size_t latentSize = 0;
     Projection projection;
     double unit = 1; // of the triangulation's grid, in units of the map: a power of two
@@ -58,7 +58,7 @@ struct LatentMap::Data {
     std::vector<int> heardFrom; // of each example, the first level that has it
 
     [[nodiscard]] std::span<const float> mean(int example) const {
-        return std::span(means).subspan(static_cast<std::size_t>(example) * latentSize, latentSize);
+        return std::span(*means).subspan(static_cast<std::size_t>(example) * latentSize, latentSize);
     }
     [[nodiscard]] float linear(Point at, std::size_t i) const {
         return projection.centre[i] + projection.lift[2 * i] * at.x + projection.lift[2 * i + 1] * at.y;
@@ -74,7 +74,7 @@ struct LatentMap::Data {
 };
 
 void LatentMap::Data::placeDots() {
-    DotPlaces places = placesOf(means, projection, kFrame);
+    DotPlaces places = placesOf(*means, projection, kFrame);
     dots = std::make_shared<const DotIndex>(std::move(places.points));
     unit = places.unit;
     makeLevels(places.sites, places.frame);
@@ -110,27 +110,33 @@ void LatentMap::Data::makeLevels(const std::vector<Site>& sites, std::int32_t fr
 
 Result<std::shared_ptr<const LatentMap>> LatentMap::create(std::vector<float> means, int latentSize,
                                                            Projection projection) {
+    return create(std::make_shared<const std::vector<float>>(std::move(means)), latentSize, std::move(projection));
+}
+
+Result<std::shared_ptr<const LatentMap>> LatentMap::create(std::shared_ptr<const std::vector<float>> means,
+                                                           int latentSize, Projection projection) {
+    assert(means);
     const auto size = static_cast<std::size_t>(std::max(latentSize, 0));
-    if (size == 0 || means.size() % size != 0)
-        return fail(ErrorCode::ShapeMismatch, std::to_string(means.size()) + " values are not rows of " +
+    if (size == 0 || means->size() % size != 0)
+        return fail(ErrorCode::ShapeMismatch, std::to_string(means->size()) + " values are not rows of " +
                                                   std::to_string(latentSize) + " latent values");
     if (projection.latentSize != latentSize || projection.centre.size() != size ||
         projection.basis.size() != 2 * size || projection.lift.size() != 2 * size)
         return fail(ErrorCode::ShapeMismatch,
                     "The projection is not one of " + std::to_string(latentSize) + " latent values to a plane");
-    if (means.empty())
+    if (means->empty())
         return fail(ErrorCode::InvalidArgument, "A map needs at least one example");
     const auto areFinite = [](const std::vector<float>& values) {
         return std::ranges::all_of(values, [](float value) { return std::abs(value) < 1e6F; });
     };
-    if (!areFinite(means) || !areFinite(projection.centre) || !areFinite(projection.basis) ||
+    if (!areFinite(*means) || !areFinite(projection.centre) || !areFinite(projection.basis) ||
         !areFinite(projection.lift))
         return fail(ErrorCode::InvalidArgument, "A value of the map is not a finite number of a sensible size");
 
     auto data = std::make_unique<Data>();
     data->means = std::move(means);
     data->latentSize = size;
-    data->projection = inMapUnits(std::move(projection), data->means);
+    data->projection = inMapUnits(std::move(projection), *data->means);
     data->placeDots();
     return std::shared_ptr<const LatentMap>(new LatentMap(std::move(data)));
 }

@@ -112,7 +112,7 @@ Result<BuiltMap> buildMap(const decoder::LiveModel& model, const files::MusicCol
                     .modelChecksum = model.checksum()},
                    collection.refused};
     for (std::size_t i = 0; i < sources.size(); ++i) {
-        const Piece& piece = worker.pieces()[i];
+        const Piece piece = std::move(worker.pieces()[i]); // so that its means are not there twice for long
         const files::SourceInfo& info = sources[i]->info;
         if (piece.refusal)
             built.refused.push_back({info.file, *piece.refusal});

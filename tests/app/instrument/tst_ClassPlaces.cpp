@@ -17,7 +17,7 @@ private Q_SLOTS:
         test::TestAssets assets;
         const auto loaded = loadInstrument({});
         QVERIFY(loaded);
-        const auto layout = layOut(*loaded->examples, {});
+        const auto layout = layOut(loaded->examples, {});
         QVERIFY(layout);
         const auto places = classPlaces(*layout);
         QCOMPARE(places.size(), layout->classNames.size());

@@ -41,7 +41,7 @@ private Q_SLOTS:
         test::TestAssets assets;
         const auto loaded = loadInstrument({});
         QVERIFY(loaded);
-        const auto layout = layOut(*loaded->examples, {});
+        const auto layout = layOut(loaded->examples, {});
         QVERIFY(layout);
         const auto groove = firstGroove(*loaded, *layout);
         QVERIFY(groove);
@@ -57,7 +57,7 @@ private Q_SLOTS:
         test::TestAssets assets;
         auto loaded = loadInstrument({});
         QVERIFY(loaded);
-        const auto layout = layOut(*loaded->examples, {});
+        const auto layout = layOut(loaded->examples, {});
         loaded->examples = std::make_shared<const latent::MapFile>();
         QVERIFY(!firstGroove(*loaded, *layout));
     }

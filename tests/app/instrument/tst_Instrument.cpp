@@ -43,7 +43,7 @@ private Q_SLOTS:
         QVERIFY(loaded);
         QVERIFY(loaded->drawsFromPrior);
         QCOMPARE(loaded->examples->modelChecksum, loaded->checksum);
-        const auto layout = instrument::layOut(*loaded->examples, {});
+        const auto layout = instrument::layOut(loaded->examples, {});
         QVERIFY(layout);
         QCOMPARE(layout->map->count(), static_cast<int>(loaded->examples->examples.size()));
         QVERIFY(layout->classNames.empty());
@@ -103,7 +103,7 @@ private Q_SLOTS:
         const auto loaded = loadInstrument({});
         QVERIFY(loaded);
         const session::Plane plane{static_cast<PlaneKind>(kind), static_cast<ColourBy>(colourBy)};
-        const auto layout = instrument::layOut(*loaded->examples, plane);
+        const auto layout = instrument::layOut(loaded->examples, plane);
         QVERIFY(layout);
         QVERIFY(layout->plane == plane);
         QCOMPARE(layout->map->count(), TestAssets::kExamples);
@@ -113,6 +113,15 @@ private Q_SLOTS:
             QVERIFY(index >= 0 && index < static_cast<int>(layout->classNames.size()));
     }
 
+    void layoutsShareTheMeansOfTheirExamples() {
+        TestAssets assets;
+        const auto loaded = loadInstrument({});
+        QVERIFY(loaded);
+        const auto layout = instrument::layOut(loaded->examples, {});
+        QVERIFY(layout);
+        QCOMPARE(layout->map->mean(0).data(), loaded->examples->means.data());
+    }
+
     void examplesWithoutTagsHaveAPlaneToo() {
         TestAssets assets;
         const auto loaded = loadInstrument({});
@@ -120,7 +129,7 @@ private Q_SLOTS:
         latent::MapFile untagged = *loaded->examples;
         for (latent::ExampleInfo& example : untagged.examples)
             example = {example.file, {}, {}, 0, 0};
-        const auto layout = instrument::layOut(untagged, {});
+        const auto layout = instrument::layOut(std::make_shared<const latent::MapFile>(untagged), {});
         QVERIFY(layout);
         QCOMPARE(layout->map->count(), TestAssets::kExamples);
         QVERIFY(layout->classNames.empty());
