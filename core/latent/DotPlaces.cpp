@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -58,12 +59,20 @@ private:
 } // namespace
 
 Point placeOf(std::span<const float> z, const Projection& projection) {
-    std::array<double, 2> at{};
-    const auto size = z.size();
-    for (std::size_t axis = 0; axis < 2; ++axis)
-        for (std::size_t i = 0; i < size; ++i)
-            at[axis] += double{projection.basis[axis * size + i]} * (double{z[i]} - projection.centre[i]);
-    return {static_cast<float>(at[0]), static_cast<float>(at[1])};
+    const auto alongAxis = [&](std::size_t axis) {
+        const float* const basis = projection.basis.data() + axis * z.size();
+        const float* const centre = projection.centre.data();
+        const auto term = [&](std::size_t i) { return double{basis[i]} * (double{z[i]} - centre[i]); };
+        std::array<double, 8> sums{}; // side by side: none waits for another
+        std::size_t i = 0;
+        for (; i + sums.size() <= z.size(); i += sums.size())
+            for (std::size_t lane = 0; lane < sums.size(); ++lane)
+                sums[lane] += term(i + lane);
+        for (; i < z.size(); ++i)
+            sums[0] += term(i);
+        return static_cast<float>(std::accumulate(sums.begin(), sums.end(), 0.0));
+    };
+    return {alongAxis(0), alongAxis(1)};
 }
 
 Projection inMapUnits(Projection projection, std::span<const float> means) {

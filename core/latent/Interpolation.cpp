@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <functional>
+#include <numeric>
 
 namespace segue::latent {
 namespace {
@@ -11,10 +13,8 @@ namespace {
 constexpr double kParallel = 1e-3;
 
 double dot(std::span<const float> a, std::span<const float> b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        sum += double{a[i]} * b[i];
-    return sum;
+    return std::transform_reduce(a.begin(), a.end(), b.begin(), 0.0, std::plus(),
+                                 [](double x, double y) { return x * y; });
 }
 
 void combine(std::span<const float> a, double weightA, std::span<const float> b, double weightB, std::span<float> out) {

@@ -9,6 +9,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <functional>
 #include <numeric>
 #include <string>
 
@@ -32,10 +33,8 @@ constexpr float kCoarsest = 0.5F;
 constexpr double kGreatestGain = 2.0;
 
 float dot(std::span<const float> a, std::span<const float> b) {
-    double sum = 0;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        sum += double{a[i]} * b[i];
-    return static_cast<float>(sum);
+    return static_cast<float>(std::transform_reduce(a.begin(), a.end(), b.begin(), 0.0, std::plus(),
+                                                    [](double x, double y) { return x * y; }));
 }
 
 } // namespace

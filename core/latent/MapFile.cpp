@@ -86,24 +86,19 @@ Status checkFormat(const std::map<std::string, std::string>& metadata) {
     return {};
 }
 
-} // namespace
-
-Result<MapFile> readMap(std::span<const std::byte> bytes) {
-    auto file = files::readSafetensors(bytes);
-    if (!file)
-        return fail(std::move(file).error());
-    auto& metadata = file->metadata;
+Result<MapFile> mapFrom(files::Safetensors&& file) {
+    auto& metadata = file.metadata;
     if (auto status = checkFormat(metadata); !status)
         return fail(std::move(status).error());
 
-    const auto means = file->tensors.find("means");
-    if (means == file->tensors.end() || means->second.shape.size() != 2 || means->second.shape[1] < 1 ||
+    const auto means = file.tensors.find("means");
+    if (means == file.tensors.end() || means->second.shape.size() != 2 || means->second.shape[1] < 1 ||
         means->second.shape[1] > kLargestLatentSize)
         return fail(malformed("it has no means of the shape [examples, latent size]"));
-    const auto json = files::parseJson(metadata["examples"], "the list of examples");
-    if (!json)
-        return fail(json.error());
-    auto examples = examplesFromJson(*json);
+    const auto runs = files::parseJson(metadata["examples"], "the list of examples");
+    if (!runs)
+        return fail(runs.error());
+    auto examples = examplesFromJson(*runs);
     if (!examples)
         return fail(std::move(examples).error());
     if (static_cast<std::int64_t>(examples->size()) != means->second.shape[0])
@@ -122,11 +117,20 @@ Result<MapFile> readMap(std::span<const std::byte> bytes) {
     return map;
 }
 
+} // namespace
+
+Result<MapFile> readMap(std::span<const std::byte> bytes) {
+    auto file = files::readSafetensors(bytes);
+    if (!file)
+        return fail(std::move(file).error());
+    return mapFrom(std::move(*file));
+}
+
 Result<MapFile> readMapFile(const std::filesystem::path& path) {
-    const auto bytes = readFile(path);
-    if (!bytes)
-        return fail(bytes.error());
-    auto map = readMap(*bytes);
+    auto file = files::readSafetensorsFile(path);
+    if (!file)
+        return fail(std::move(file).error());
+    auto map = mapFrom(std::move(*file));
     if (!map)
         return fail(std::move(map).error(), "while reading " + path.string());
     return map;

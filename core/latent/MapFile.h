@@ -38,7 +38,8 @@ struct MapFile {
 
 /// Total. Errors: readSafetensors', Malformed, Unsupported (no map, or of a newer version).
 [[nodiscard]] Result<MapFile> readMap(std::span<const std::byte> bytes);
-/// readMap of a file; errors name the path. Errors: also readFile's.
+/// readMap of a file; what is in memory at a time is the map, not the file besides. Errors name the path; also
+/// readSafetensorsFile's.
 [[nodiscard]] Result<MapFile> readMapFile(const std::filesystem::path& path);
 
 /// Means are rounded to 16-bit floats. Atomic.

@@ -168,7 +168,7 @@ Result<Projection> plane(ProjectionKind kind, std::span<const float> means, int 
                                                   std::to_string(classes.size()) + " classes are not one row of " +
                                                   std::to_string(latentSize) + " values for each example");
     const Rows rows(means.data(), static_cast<Eigen::Index>(classes.size()), latentSize);
-    if (!rows.allFinite())
+    if (!std::ranges::all_of(means, [](float value) { return std::isfinite(value); }))
         return fail(ErrorCode::InvalidArgument, "A mean on the map is not a finite number");
     const Moments moments = momentsOf(rows, classes);
     if (moments.count < 3)
