@@ -100,7 +100,7 @@ void CoreDecoder::listen(std::span<const float> answers, std::vector<SparseInput
 CoreDecoder::State::State(const CoreDecoder& core, std::size_t rows)
     : m_layers(core.m_layers, rows),
       m_said(rows, core.m_output.paddedOutputs()),
-      m_nadeScratch(core.m_nade ? 2 * core.m_nade->hidden() : 0),
+      m_nadeScratch(core.m_nade ? core.m_nade->scratchSize() : 0),
       m_heard(rows),
       m_inputs(rows),
       m_batch(rows) {

@@ -15,6 +15,8 @@ public:
     [[nodiscard]] std::size_t paddedOutputs() const { return m_weights.bias.size(); }
     /// Shape: x [R, inputs], out [R, paddedOutputs()]. Real-time safe: yes.
     void apply(const Rows& x, Rows& out, ActiveRows active, Team& team) const;
+    /// tanh of that.
+    void applyTanh(const Rows& x, Rows& out, ActiveRows active, Team& team) const;
 
 private:
     InputWeights m_weights;

@@ -234,9 +234,48 @@ void run(const KernelWeights& weights, const KernelRow* rows, std::size_t count,
         runTile<V, Weights, Finish, kRows, 1>(weights, rows, first);
 }
 
+template <class V, class Weights>
+float columnProduct(const KernelWeights& weights, std::size_t column, const float* x, std::size_t panels) {
+    typename V::Floats sums[4]{};
+    for (std::size_t panel = 0; panel < panels; ++panel) {
+        typename V::Floats values[4];
+        Weights::load(values, weights.sparse + (panel * weights.sparseColumns + column) * Weights::kColumnBytes);
+#pragma GCC unroll 8
+        for (std::size_t vector = 0; vector < 4; ++vector) {
+            typename V::Floats inputs;
+            load(inputs, x + (panel * 4 + vector) * V::kLanes);
+            sums[vector] += values[vector] * inputs;
+        }
+    }
+    sums[0] += sums[1];
+    sums[2] += sums[3];
+    sums[0] += sums[2];
+    float sum = 0.0F;
+    for (std::size_t lane = 0; lane < V::kLanes; ++lane)
+        sum += sums[0][lane];
+    return sum;
+}
+
+template <class V, void (*kFunction)(typename V::Floats&)>
+void apply(const float* x, float* out, std::size_t count) {
+    for (std::size_t at = 0; at < count; at += V::kLanes) {
+        typename V::Floats values;
+        load(values, x + at);
+        kFunction(values);
+        store(values, out + at);
+    }
+}
+
 template <class V, class Weights, std::size_t kRows, std::size_t kPanels>
-constexpr Kernels kKernels{V::kLanes, kRows, run<V, Weights, Product<V>, kRows, kPanels>,
-                           run<V, Weights, Lstm<V>, kRows, kPanels>};
+constexpr Kernels kKernels{
+    V::kLanes,
+    kRows,
+    run<V, Weights, Product<V>, kRows, kPanels>,
+    run<V, Weights, Lstm<V>, kRows, kPanels>,
+    columnProduct<V, Weights>,
+    apply<V, sigmoid<V>>,
+    apply<V, hyperbolicTangent<V>>,
+};
 
 /// Vectors of kBytes. The sums of a tile fill the registers that its weights and inputs leave; they are enough that
 /// additions to one do not wait for each other.

@@ -40,6 +40,11 @@ struct Kernels {
     /// The same as the gates i, f, g, o of L units a panel, and what they make of c and h. See stepLstm.
     void (*lstm)(const KernelWeights& weights, const KernelRow* rows, std::size_t count, std::size_t first,
                  std::size_t last);
+    /// x * a column of the sparse weights' first `panels` panels. Adds by lanes, and so in another order in each set.
+    float (*columnProduct)(const KernelWeights& weights, std::size_t column, const float* x, std::size_t panels);
+    /// Of `count` values, a multiple of 4 L; out may be x.
+    void (*sigmoid)(const float* x, float* out, std::size_t count);
+    void (*hyperbolicTangent)(const float* x, float* out, std::size_t count);
 };
 
 struct KernelSet {

@@ -1,7 +1,6 @@
 #include "core/decoder/LstmStack.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace segue::decoder {
 
@@ -17,15 +16,14 @@ LstmStack::LstmStack(const architecture::LstmStack& plan, const InputLayout& inp
 }
 
 void LstmStack::start(const Rows& embedding, State& state, ActiveRows active, Team& team) const {
-    m_initialState.apply(embedding, state.m_initial, active, team);
+    m_initialState.applyTanh(embedding, state.m_initial, active, team);
     for (LstmLayer::State& layer : state.m_layers)
         layer.clear();
     for (const std::size_t row : active) {
         auto next = state.m_initial[row].begin();
         for (LstmLayer::State& layer : state.m_layers)
             for (const std::span<float> part : {layer.c(row), layer.h(row)})
-                for (float& value : part)
-                    value = std::tanh(*next++);
+                next = std::ranges::copy_n(next, static_cast<std::ptrdiff_t>(part.size()), part.begin()).in;
     }
     m_layers.front().lookAhead(embedding, state.m_layers.front().ahead(), active, team);
 }

@@ -5,7 +5,6 @@
 
 #include <span>
 #include <string>
-#include <vector>
 
 namespace segue::decoder {
 
@@ -19,14 +18,16 @@ public:
 
     /// N.
     [[nodiscard]] std::size_t hidden() const { return m_hidden; }
-    /// Shape: biases [N + V], the hidden units' first; logits and answers (1 or 0) [V]; scratch [2N].
+    [[nodiscard]] std::size_t scratchSize() const { return 2 * PackedMatrix::paddedRows(m_hidden); }
+    /// Shape: biases [N + V], the hidden units' first; logits and answers (1 or 0) [V]; scratch [scratchSize()].
+    /// Real-time safe: yes.
     void answer(std::span<const float> biases, Draws& draws, std::span<float> logits, std::span<float> answers,
                 std::span<float> scratch) const;
 
 private:
-    std::vector<float> m_encode; // [V, N]
-    std::vector<float> m_decode; // [V, N]
     std::size_t m_hidden = 0;
+    PackedMatrix m_encode; // [N, V]
+    PackedMatrix m_decode; // [N, V]
 };
 
 } // namespace segue::decoder

@@ -165,6 +165,13 @@ void addProduct(const PackedMatrix& matrix, std::span<const SparseInput> sparse,
     kernels.product({matrix.data(), matrix.columns(), nullptr, 0}, &row, 1, 0, panelsOf(matrix.blocks(), kernels));
 }
 
+float columnProduct(const PackedMatrix& matrix, std::size_t column, std::span<const float> x) {
+    assert(column < matrix.columns() && x.size() == matrix.blocks() * Block::kSize);
+    const Kernels& kernels = matrix.kernels();
+    return kernels.columnProduct({matrix.data(), matrix.columns(), nullptr, 0}, column, x.data(),
+                                 panelsOf(matrix.blocks(), kernels));
+}
+
 void stepLstm(const PackedMatrix& sparseWeights, std::span<const SparseInput> sparse, const PackedMatrix& denseWeights,
               std::span<const float> dense, std::span<const float> base, std::span<float> cell,
               std::span<float> output) {

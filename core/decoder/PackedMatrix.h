@@ -83,6 +83,9 @@ void addProduct(const PackedMatrix& matrix, std::span<const float> x, std::span<
 /// The same of an x of which only `sparse` is not zero.
 void addProduct(const PackedMatrix& matrix, std::span<const SparseInput> sparse, std::span<float> out);
 
+/// x * column `column` of the matrix. Shape: x [64 matrix.blocks()]. Real-time safe: yes.
+[[nodiscard]] float columnProduct(const PackedMatrix& matrix, std::size_t column, std::span<const float> x);
+
 /// One step of an LSTM layer, products and gates fused block by block:
 ///     i, f, g, o = base + sparseWeights * sparse + denseWeights * dense
 ///     c <- sigmoid(f) c + sigmoid(i) tanh(g);  h <- sigmoid(o) tanh(c)

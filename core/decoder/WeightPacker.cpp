@@ -66,4 +66,14 @@ InputWeights WeightPacker::dense(const std::string& prefix, const InputLayout& l
             packedRowBias(take(prefix + ".bias").values)};
 }
 
+PackedMatrix WeightPacker::transposed(const files::Tensor& matrix) const {
+    const std::size_t rows = rowsOf(matrix);
+    const std::size_t columns = matrix.values.size() / rows;
+    std::vector<float> values(matrix.values.size());
+    for (std::size_t row = 0; row < rows; ++row)
+        for (std::size_t column = 0; column < columns; ++column)
+            values[column * rows + row] = matrix.values[row * columns + column];
+    return PackedMatrix::ofRows(values, columns, rows, m_packing);
+}
+
 } // namespace segue::decoder

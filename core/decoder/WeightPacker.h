@@ -54,6 +54,8 @@ public:
     [[nodiscard]] InputWeights gates(const std::string& prefix, const InputLayout& layout);
     /// The dense layer `prefix`.
     [[nodiscard]] InputWeights dense(const std::string& prefix, const InputLayout& layout);
+    /// `matrix`, its rows made columns.
+    [[nodiscard]] PackedMatrix transposed(const files::Tensor& matrix) const;
 
 private:
     std::map<std::string, files::Tensor>& m_weights;

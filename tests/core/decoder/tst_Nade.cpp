@@ -8,14 +8,16 @@
 using namespace segue;
 using namespace segue::decoder;
 
+Q_DECLARE_METATYPE(Packing)
+
 namespace {
 
 using Tensors = std::map<std::string, files::Tensor>;
 
-/// Three columns, two hidden units.
-Nade smallNade() {
+/// Three columns, two hidden units; whole weights, which 16 bits hold as well.
+Nade smallNade(const Packing& packing) {
     Tensors weights{{"nade.encode", {{3, 2}, {1, -2, 3, 4, 9, 9}}}, {"nade.decode", {{3, 2}, {2, 2, -1, 5, 6, -3}}}};
-    WeightPacker packer(weights);
+    WeightPacker packer(weights, packing);
     return Nade("nade", packer);
 }
 
@@ -30,10 +32,10 @@ struct Answer {
     std::array<float, 3> answers{};
 };
 
-Answer answer(const DecodeOptions& options) {
-    const Nade nade = smallNade();
+Answer answer(const DecodeOptions& options, const Packing& packing = {}) {
+    const Nade nade = smallNade(packing);
     Answer result;
-    std::array<float, 4> scratch{};
+    std::vector<float> scratch(nade.scratchSize());
     Draws draws(options);
     nade.answer(kBiases, draws, result.logits, result.answers, scratch);
     return result;
@@ -51,8 +53,17 @@ class TestNade : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
+    void eachColumnHearsTheYesesBeforeIt_data() {
+        QTest::addColumn<Packing>("packing");
+        for (const InstructionSet instructions : instructionSets())
+            for (const Precision precision : {Precision::Float32, Precision::BFloat16})
+                QTest::addRow("%s %s", std::string(nameOf(instructions)).c_str(),
+                              precision == Precision::Float32 ? "float32" : "bfloat16")
+                    << Packing{precision, instructions};
+    }
     void eachColumnHearsTheYesesBeforeIt() {
-        const Answer all = answer({0.0F, 0.0F, 0}); // yes to all
+        QFETCH(Packing, packing);
+        const Answer all = answer({0.0F, 0.0F, 0}, packing); // yes to all
         QCOMPARE(all.answers, (std::array{1.0F, 1.0F, 1.0F}));
         QVERIFY(close(all.logits[0], 0.1F + 2 * logistic(0.5F) + 2 * logistic(-0.5F)));
         QVERIFY(close(all.logits[1], -2.0F - logistic(1.5F) + 5 * logistic(-2.5F)));

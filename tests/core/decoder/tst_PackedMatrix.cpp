@@ -221,6 +221,39 @@ private Q_SLOTS:
         QCOMPARE(sparse, dense);
     }
 
+    void columnProductIsTheTextbooks_data() { addPackings(); }
+    void columnProductIsTheTextbooks() {
+        QFETCH(Packing, packing);
+        constexpr std::size_t kRows = 150;
+        Random random(85);
+        const auto values = randomValues(kRows * 3, random);
+        const auto matrix = PackedMatrix::ofRows(values, kRows, 3, packing);
+        const auto x = randomValues(PackedMatrix::paddedRows(kRows), random); // what pads it does not count
+        for (std::size_t column = 0; column < 3; ++column) {
+            double expected = 0.0;
+            for (std::size_t row = 0; row < kRows; ++row)
+                expected += kept(values[row * 3 + column], packing) * static_cast<double>(x[row]);
+            QVERIFY(isClose(columnProduct(matrix, column, x), expected, 1e-4));
+        }
+    }
+
+    void functionsAreTheTextbooks_data() { addPackings(); }
+    void functionsAreTheTextbooks() {
+        QFETCH(Packing, packing);
+        std::vector<float> x(192);
+        for (std::size_t index = 0; index < x.size(); ++index)
+            x[index] = 0.1F * static_cast<float>(index) - 9.6F;
+        std::vector<float> sigmoids(x.size());
+        kernelsFor(packing).sigmoid(x.data(), sigmoids.data(), x.size());
+        std::vector<float> tangents = x; // in place
+        kernelsFor(packing).hyperbolicTangent(tangents.data(), tangents.data(), x.size());
+        for (std::size_t index = 0; index < x.size(); ++index) {
+            const auto value = static_cast<double>(x[index]);
+            QVERIFY(isClose(sigmoids[index], logistic(value), 2e-7));
+            QVERIFY(isClose(tangents[index], std::tanh(value), 3e-7));
+        }
+    }
+
     void matrixWithoutColumnsAddsNothing() {
         std::vector<float> out(64, 0.5F);
         addProduct(PackedMatrix(), std::vector<float>{}, out);
