@@ -3,10 +3,8 @@
 
 #include "core/convert/Conversion.h"
 #include "tests/bench/MusicFolder.h"
-
-#include <cstdio>
-#include <cstdlib>
-#include <fstream>
+#include "tests/bench/ResidentMemory.h"
+#include "tests/bench/TemporaryFolder.h"
 
 namespace {
 
@@ -14,42 +12,11 @@ using namespace segue;
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-/// Deleted with all that is in it.
-class TemporaryFolder {
-public:
-    TemporaryFolder() {
-        std::string name = (fs::temp_directory_path() / "segue-bench-XXXXXX").string();
-        if (::mkdtemp(name.data()) != nullptr)
-            m_path = name;
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() {
-        std::error_code ignored;
-        fs::remove_all(m_path, ignored);
-    }
-    [[nodiscard]] const fs::path& path() const { return m_path; }
-
-private:
-    fs::path m_path;
-};
-
-/// Of this process's memory, since it was last asked for; 0 where the system does not tell.
-double peakMegabytes() {
-    double kilobytes = 0;
-    std::ifstream status("/proc/self/status");
-    for (std::string line; std::getline(status, line);)
-        if (std::sscanf(line.c_str(), "VmHWM: %lf kB", &kilobytes) == 1)
-            break;
-    std::ofstream("/proc/self/clear_refs") << 5; // forgets the peak
-    return kilobytes / 1024.0;
-}
-
 void convertToShards(benchmark::State& state, const char* dataSet, int jobs) {
     bench::MusicFolder folder;
     if (!folder.open(state, dataSet))
         return;
-    const TemporaryFolder out;
+    const bench::TemporaryFolder out;
     double reading = 0;
     double converting = 0;
     for (auto _ : state) {
@@ -84,7 +51,7 @@ void memoryOfManySongs(benchmark::State& state, bool dropDuplicates) {
     bench::MusicFolder folder;
     if (!folder.open(state, "groove"))
         return;
-    const TemporaryFolder temporary;
+    const bench::TemporaryFolder temporary;
     const fs::path many = temporary.path() / "many";
     for (int i = 0; i < kSongs; ++i) {
         const fs::path& target = folder.files[static_cast<std::size_t>(i) % folder.files.size()];
@@ -95,7 +62,7 @@ void memoryOfManySongs(benchmark::State& state, bool dropDuplicates) {
     }
     folder = {};
     for (auto _ : state) {
-        (void)peakMegabytes();
+        bench::forgetPeakMemory();
         convert::ConversionOptions options;
         options.inputs = {{many, true}};
         options.output = temporary.path() / "x.tfrecord";
@@ -110,7 +77,7 @@ void memoryOfManySongs(benchmark::State& state, bool dropDuplicates) {
         }
         state.counters["files/s"] = kSongs / bench::seconds(Clock::now() - start);
         state.counters["written"] = conversion->totals().written;
-        state.counters["peak_MB"] = peakMegabytes();
+        state.counters["peak_MB"] = static_cast<double>(bench::residentMemory().peak) / 1e6;
     }
 }
 BENCHMARK_CAPTURE(memoryOfManySongs, dropping_duplicates, true)->Unit(benchmark::kSecond)->Iterations(1);
