@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <functional>
+#include <numeric>
 
 namespace segue::decoder {
 namespace {
@@ -36,6 +38,14 @@ Status checkShapes(const ModelFile& file) {
                                                       describe(expected.shape));
     }
     return {};
+}
+
+/// What stands for a weight that could not be read.
+files::Tensor zeros(const Architecture& architecture, const std::string& name) {
+    const auto all = architecture::weightShapes(architecture);
+    const auto shape = std::ranges::find(all, name, &architecture::WeightShape::name)->shape;
+    const auto size = std::reduce(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+    return {shape, std::vector<float>(static_cast<std::size_t>(size))};
 }
 
 /// How likely each answer of one part of a step was, [W].
@@ -81,17 +91,17 @@ std::size_t writtenRows(const architecture::CodecConfig& config, int steps) {
 } // namespace
 
 struct LiveModel::Weights {
-    Weights(ModelFile&& file, std::unique_ptr<const codec::Codec> itsCodec, const Packing& packing)
-        : architecture(std::move(file.architecture)),
-          provenance(std::move(file.provenance)),
-          checksum(files::weightsChecksum(file)),
-          codec(std::move(itsCodec)) {
+    Weights(Architecture itsArchitecture, nlohmann::json itsProvenance, std::string itsChecksum,
+            std::unique_ptr<const codec::Codec> itsCodec, WeightPacker& packer)
+        : architecture(std::move(itsArchitecture)),
+          provenance(std::move(itsProvenance)),
+          checksum(std::move(itsChecksum)),
+          codec(std::move(itsCodec)),
+          silence(codec->controlOf(codec->silence())) {
         const architecture::Blueprint plan = architecture::blueprint(architecture);
-        WeightPacker packer(file.weights, packing);
         if (architecture.encoder.present)
             encoder.emplace(plan, architecture.latentSize, packer);
         decoder.emplace(architecture, plan, encoder ? &*encoder : nullptr, packer);
-        silence = codec->controlOf(codec->silence());
     }
 
     Architecture architecture;
@@ -126,18 +136,32 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::create(ModelFile file, const
     auto codec = codec::makeCodec(file.architecture.codec);
     if (!codec)
         return fail(codec.error());
-    return std::shared_ptr<const LiveModel>(
-        new LiveModel(std::make_unique<const Weights>(std::move(file), std::move(*codec), packing)));
+    std::string checksum = files::weightsChecksum(file);
+    WeightPacker packer(file.weights, packing);
+    return std::shared_ptr<const LiveModel>(new LiveModel(std::make_unique<const Weights>(
+        std::move(file.architecture), std::move(file.provenance), std::move(checksum), std::move(*codec), packer)));
 }
 
 Result<std::shared_ptr<const LiveModel>> LiveModel::load(const std::filesystem::path& path, const Packing& packing) {
-    auto file = files::readModelFile(path);
-    if (!file)
-        return fail(file.error());
-    auto model = create(std::move(*file), packing);
-    if (!model)
-        return fail(model.error(), "while loading " + path.string());
-    return model;
+    const auto reader = files::ModelReader::open(path);
+    if (!reader)
+        return fail(reader.error());
+    auto codec = codec::makeCodec(reader->architecture().codec);
+    if (!codec)
+        return fail(codec.error(), "while loading " + path.string());
+    Status status;
+    const auto readOrZeros = [&](const std::string& name) {
+        auto weight = reader->read(name);
+        if (!weight && status)
+            status = fail(weight.error());
+        return weight ? std::move(*weight) : zeros(reader->architecture(), name);
+    };
+    WeightPacker packer(readOrZeros, packing);
+    auto weights = std::make_unique<const Weights>(reader->architecture(), reader->provenance(), reader->checksum(),
+                                                   std::move(*codec), packer);
+    if (!status) // the file was changed after it had been checked
+        return fail(status.error(), "while loading " + path.string());
+    return std::shared_ptr<const LiveModel>(new LiveModel(std::move(weights)));
 }
 
 LiveModel::WorkspacePointer LiveModel::makeWorkspace(const WorkspaceOptions& options) const {

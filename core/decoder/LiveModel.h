@@ -33,7 +33,8 @@ public:
     /// Takes the weights out of `file` one by one as it packs them. Errors: ShapeMismatch.
     [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> create(files::ModelFile file,
                                                                          const Packing& packing = {});
-    /// readModelFile and create in one; errors name the path.
+    /// From a file, weight by weight: what is in memory at a time is what is packed, and one layer besides. Errors:
+    /// readModelFile's; they name the path.
     [[nodiscard]] static Result<std::shared_ptr<const LiveModel>> load(const std::filesystem::path& path,
                                                                        const Packing& packing = {});
 

@@ -39,11 +39,14 @@ void InputWeights::lookAhead(const Rows& x, Rows& base, ActiveRows active, Team&
         addProduct(ahead, x, base, active, team);
 }
 
-files::Tensor WeightPacker::take(const std::string& name) {
-    auto node = m_weights.extract(name);
-    assert(!node.empty());
-    return std::move(node.mapped());
-}
+WeightPacker::WeightPacker(std::map<std::string, files::Tensor>& weights, const Packing& packing)
+    : WeightPacker(
+          [&weights](const std::string& name) {
+              auto node = weights.extract(name);
+              assert(!node.empty());
+              return std::move(node.mapped());
+          },
+          packing) {}
 
 InputWeights WeightPacker::gates(const std::string& prefix, const InputLayout& layout) {
     const files::Tensor input = take(prefix + ".input_weight");

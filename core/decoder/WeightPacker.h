@@ -3,10 +3,10 @@
 #include "core/decoder/PackedMatrix.h"
 #include "core/files/Safetensors.h"
 
-#include <cstddef>
+#include <functional>
 #include <map>
-#include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace segue::decoder {
@@ -45,10 +45,14 @@ struct InputWeights {
 /// are in memory twice. Requires: all names are there, with their architecture's shapes.
 class WeightPacker {
 public:
-    explicit WeightPacker(std::map<std::string, files::Tensor>& weights, const Packing& packing = {})
-        : m_weights(weights), m_packing(packing) {}
+    /// Gives up the weight of a name. Each is asked for once.
+    using Source = std::function<files::Tensor(const std::string& name)>;
+    explicit WeightPacker(Source source, const Packing& packing = {})
+        : m_source(std::move(source)), m_packing(packing) {}
+    /// Takes them out of `weights`, which outlive this.
+    explicit WeightPacker(std::map<std::string, files::Tensor>& weights, const Packing& packing = {});
 
-    [[nodiscard]] files::Tensor take(const std::string& name);
+    [[nodiscard]] files::Tensor take(const std::string& name) { return m_source(name); }
 
     /// The gates of the LSTM layer `prefix`: the last dense columns read its own output.
     [[nodiscard]] InputWeights gates(const std::string& prefix, const InputLayout& layout);
@@ -58,7 +62,7 @@ public:
     [[nodiscard]] PackedMatrix transposed(const files::Tensor& matrix) const;
 
 private:
-    std::map<std::string, files::Tensor>& m_weights;
+    Source m_source;
     Packing m_packing;
 };
 

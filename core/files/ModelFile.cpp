@@ -9,6 +9,8 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <functional>
+#include <limits>
 
 namespace segue::files {
 namespace {
@@ -54,29 +56,37 @@ Result<nlohmann::json> jsonOf(const Metadata& metadata, const char* key) {
     return json;
 }
 
-Status checkShapes(const ModelFile& model) {
-    const auto expected = architecture::weightShapes(model.architecture);
+/// Of weights by their names; shapeOf(what the map keeps of one) is its shape.
+template <class Weights, class ShapeOf>
+Status checkShapes(const architecture::Architecture& architecture, const Weights& weights, const ShapeOf& shapeOf) {
+    const auto expected = architecture::weightShapes(architecture);
     for (const auto& [name, shape] : expected) {
-        const auto at = model.weights.find(name);
-        if (at == model.weights.end())
+        const auto at = weights.find(name);
+        if (at == weights.end())
             return fail(ErrorCode::ShapeMismatch, "The model lacks the weight " + name + " " + text(shape));
-        if (at->second.shape != shape)
-            return fail(ErrorCode::ShapeMismatch, "The weight " + name + " is " + text(at->second.shape) +
+        if (shapeOf(at->second) != shape)
+            return fail(ErrorCode::ShapeMismatch, "The weight " + name + " is " + text(shapeOf(at->second)) +
                                                       "; its architecture makes it " + text(shape));
     }
-    for (const auto& [name, weight] : model.weights)
+    for (const auto& [name, weight] : weights)
         if (std::ranges::find(expected, name, &architecture::WeightShape::name) == expected.end())
             return fail(ErrorCode::ShapeMismatch,
                         "The model has a weight " + name + ", of which its architecture knows nothing");
     return {};
 }
 
+Status checkValues(const std::string& name, const Tensor& weight, ErrorCode code, float limit) {
+    for (const float value : weight.values)
+        if (!(std::abs(value) <= limit))
+            return fail(code, "The weight " + name + " has a value that is not finite" +
+                                  (std::isfinite(limit) && std::isfinite(value) ? " in 16 bits" : ""));
+    return {};
+}
+
 Status checkValues(const ModelFile& model, ErrorCode code, float limit) {
     for (const auto& [name, weight] : model.weights)
-        for (const float value : weight.values)
-            if (!(std::abs(value) <= limit))
-                return fail(code, "The weight " + name + " has a value that is not finite" +
-                                      (std::isfinite(limit) && std::isfinite(value) ? " in 16 bits" : ""));
+        if (auto status = checkValues(name, weight, code, limit); !status)
+            return status;
     return {};
 }
 
@@ -100,11 +110,21 @@ Result<ModelFile> modelFrom(Safetensors file) {
     if (!provenance)
         return fail(std::move(provenance).error());
     ModelFile model{std::move(*parsed), std::move(*provenance), std::move(file.tensors)};
-    if (auto status = checkShapes(model); !status)
+    if (auto status = checkShapes(model.architecture, model.weights, std::mem_fn(&Tensor::shape)); !status)
         return fail(std::move(status).error());
     if (auto status = checkValues(model, ErrorCode::Malformed, std::numeric_limits<float>::max()); !status)
         return fail(std::move(status).error());
     return model;
+}
+
+void addTo(Fnv64& hash, const std::string& name, const Tensor& weight) {
+    hash.add(name);
+    hash.add(std::uint8_t{0});
+    hash.addLittleEndian(weight.shape.size(), 8);
+    for (const std::int64_t size : weight.shape)
+        hash.addLittleEndian(static_cast<std::uint64_t>(size), 8);
+    for (const float value : weight.values)
+        hash.addLittleEndian(std::bit_cast<std::uint32_t>(value), 4);
 }
 
 } // namespace
@@ -124,6 +144,41 @@ Result<ModelFile> readModelFile(const std::filesystem::path& path) {
     if (!model)
         return fail(std::move(model).error(), "while reading " + path.string());
     return model;
+}
+
+Result<ModelReader> ModelReader::open(const std::filesystem::path& path) {
+    auto file = SafetensorsReader::open(path);
+    if (!file)
+        return fail(std::move(file).error());
+    const std::string context = "while reading " + path.string();
+    const Metadata& metadata = file->layout().metadata;
+    auto architecture = architectureFrom(metadata);
+    if (!architecture)
+        return fail(std::move(architecture).error(), context);
+    auto provenance = jsonOf(metadata, kProvenanceKey);
+    if (!provenance)
+        return fail(std::move(provenance).error(), context);
+    ModelReader reader(std::move(*file), std::move(*architecture), std::move(*provenance));
+    if (auto status = reader.checkWeights(); !status)
+        return fail(std::move(status).error(), context);
+    return reader;
+}
+
+Status ModelReader::checkWeights() {
+    const auto& weights = m_file.layout().tensors;
+    if (auto status = checkShapes(m_architecture, weights, std::mem_fn(&SafetensorsLayout::Place::shape)); !status)
+        return status;
+    Fnv64 hash;
+    for (const auto& [name, place] : weights) {
+        const auto weight = m_file.read(name);
+        if (!weight)
+            return fail(weight.error());
+        if (auto status = checkValues(name, *weight, ErrorCode::Malformed, std::numeric_limits<float>::max()); !status)
+            return status;
+        addTo(hash, name, *weight);
+    }
+    m_checksum = hash.text();
+    return {};
 }
 
 Result<architecture::Architecture> readArchitecture(const std::filesystem::path& path) {
@@ -158,15 +213,8 @@ std::string weightsChecksum(const ModelFile& model) {
 
 std::string weightsChecksum(const std::map<std::string, Tensor>& weights) {
     Fnv64 hash;
-    for (const auto& [name, weight] : weights) {
-        hash.add(name);
-        hash.add(std::uint8_t{0});
-        hash.addLittleEndian(weight.shape.size(), 8);
-        for (const std::int64_t size : weight.shape)
-            hash.addLittleEndian(static_cast<std::uint64_t>(size), 8);
-        for (const float value : weight.values)
-            hash.addLittleEndian(std::bit_cast<std::uint32_t>(value), 4);
-    }
+    for (const auto& [name, weight] : weights)
+        addTo(hash, name, weight);
     return hash.text();
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace segue::files {
 
@@ -29,6 +30,31 @@ struct ModelFile {
 [[nodiscard]] Result<ModelFile> readModel(std::span<const std::byte> bytes);
 /// readModel of a file; errors name the path. Errors: also readSafetensorsFile's.
 [[nodiscard]] Result<ModelFile> readModelFile(const std::filesystem::path& path);
+
+/// A model file whose weights are read one at a time, as often as they are wanted: no more than one need be in memory
+/// besides what becomes of them. Thread: one at a time.
+class ModelReader {
+public:
+    /// Reads the whole file once, weight by weight, and checks all that readModelFile does. Errors: readModelFile's.
+    [[nodiscard]] static Result<ModelReader> open(const std::filesystem::path& path);
+
+    [[nodiscard]] const architecture::Architecture& architecture() const { return m_architecture; }
+    [[nodiscard]] const nlohmann::json& provenance() const { return m_provenance; }
+    /// weightsChecksum of the model.
+    [[nodiscard]] const std::string& checksum() const { return m_checksum; }
+    /// Requires: the architecture has it. Errors: FileBytes::read's.
+    [[nodiscard]] Result<Tensor> read(const std::string& name) const { return m_file.read(name); }
+
+private:
+    ModelReader(SafetensorsReader file, architecture::Architecture architecture, nlohmann::json provenance)
+        : m_file(std::move(file)), m_architecture(std::move(architecture)), m_provenance(std::move(provenance)) {}
+    [[nodiscard]] Status checkWeights();
+
+    SafetensorsReader m_file;
+    architecture::Architecture m_architecture;
+    nlohmann::json m_provenance;
+    std::string m_checksum;
+};
 
 /// What a model is, without its weights. Errors: as readModelFile's, as far as they are about that.
 [[nodiscard]] Result<architecture::Architecture> readArchitecture(const std::filesystem::path& path);

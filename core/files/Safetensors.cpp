@@ -17,18 +17,17 @@ static_assert(std::endian::native == std::endian::little, "tensors are copied as
 constexpr std::uint64_t kMaximumHeader = 100'000'000; // as Python's library has it
 constexpr const char* kMetadataKey = "__metadata__";
 
-enum class ElementType { F32, F16, BF16 };
+using Element = SafetensorsLayout::Element;
+using Place = SafetensorsLayout::Place;
 
-std::size_t sizeOf(ElementType type) {
-    return type == ElementType::F32 ? 4 : 2;
+std::uint64_t sizeOf(Element element) {
+    return element == Element::F32 ? 4 : 2;
 }
 
 /// A tensor as the header describes it.
 struct Entry {
     std::string name;
-    ElementType type = ElementType::F32;
-    std::vector<std::int64_t> shape;
-    std::uint64_t count = 0;
+    Place place;
     std::uint64_t begin = 0; ///< of its bytes, from the end of the header
     std::uint64_t end = 0;
 };
@@ -56,11 +55,11 @@ Result<Entry> readEntry(const std::string& name, const nlohmann::json& json, std
     if (!type.is_string())
         return malformed(tensor + " has a dtype that is no text");
     if (type == "F32")
-        entry.type = ElementType::F32;
+        entry.place.element = Element::F32;
     else if (type == "F16")
-        entry.type = ElementType::F16;
+        entry.place.element = Element::F16;
     else if (type == "BF16")
-        entry.type = ElementType::BF16;
+        entry.place.element = Element::BF16;
     else
         return fail(ErrorCode::Unsupported,
                     "The type " + type.get<std::string>() + " of " + tensor + " is not known; F32, F16 and BF16 are");
@@ -68,22 +67,22 @@ Result<Entry> readEntry(const std::string& name, const nlohmann::json& json, std
     if (!json["shape"].is_array())
         return malformed(tensor + " has a shape that is no list");
     bool isEmpty = false;
-    entry.count = 1;
+    entry.place.count = 1;
     for (const auto& item : json["shape"]) {
         if (!item.is_number_unsigned() || item.get<std::uint64_t>() > std::uint64_t{INT64_MAX})
             return malformed(tensor + " has a shape that is no list of sizes");
         const auto size = item.get<std::uint64_t>();
-        entry.shape.push_back(static_cast<std::int64_t>(size));
+        entry.place.shape.push_back(static_cast<std::int64_t>(size));
         isEmpty = isEmpty || size == 0;
-        if (size > 0 && entry.count <= limit)
-            entry.count = entry.count > limit / size ? limit + 1 : entry.count * size;
+        if (size > 0 && entry.place.count <= limit)
+            entry.place.count = entry.place.count > limit / size ? limit + 1 : entry.place.count * size;
     }
     if (isEmpty)
-        entry.count = 0;
+        entry.place.count = 0;
 
     if (!readRange(json["data_offsets"], entry))
         return malformed(tensor + " has data_offsets that are no range");
-    if (entry.count > limit || entry.end - entry.begin != entry.count * sizeOf(entry.type))
+    if (entry.place.count > limit || entry.end - entry.begin != entry.place.count * sizeOf(entry.place.element))
         return malformed(tensor + " has a shape that does not fit its bytes");
     return entry;
 }
@@ -130,15 +129,14 @@ Status readMetadata(const nlohmann::json& header, std::map<std::string, std::str
 using ReadBytes = std::function<Status(std::uint64_t offset, std::span<std::byte> out)>;
 
 /// Two bytes a value, a piece at a time, so that no more than the values are in memory.
-Status readHalves(const Entry& entry, std::uint64_t offset, const ReadBytes& read, std::span<float> values) {
+Status readHalves(Element element, std::uint64_t offset, const ReadBytes& read, std::span<float> values) {
     std::array<std::uint16_t, 8192> piece{};
     while (!values.empty()) {
         const auto halves = std::span(piece).first(std::min(piece.size(), values.size()));
         if (auto status = read(offset, std::as_writable_bytes(halves)); !status)
             return status;
-        std::ranges::transform(halves, values.begin(), [&](std::uint16_t half) {
-            return entry.type == ElementType::F16 ? floatFromHalf(half)
-                                                  : std::bit_cast<float>(std::uint32_t{half} << 16);
+        std::ranges::transform(halves, values.begin(), [element](std::uint16_t half) {
+            return element == Element::F16 ? floatFromHalf(half) : std::bit_cast<float>(std::uint32_t{half} << 16);
         });
         values = values.subspan(halves.size());
         offset += halves.size_bytes();
@@ -146,14 +144,14 @@ Status readHalves(const Entry& entry, std::uint64_t offset, const ReadBytes& rea
     return {};
 }
 
-Result<std::vector<float>> readValues(const Entry& entry, std::uint64_t dataBegin, const ReadBytes& read) {
-    std::vector<float> values(entry.count);
-    const std::uint64_t offset = dataBegin + entry.begin;
-    const Status status = entry.type == ElementType::F32 ? read(offset, std::as_writable_bytes(std::span(values)))
-                                                         : readHalves(entry, offset, read, values);
+Result<Tensor> readTensor(const Place& place, const ReadBytes& read) {
+    Tensor tensor{place.shape, std::vector<float>(place.count)};
+    const Status status = place.element == Element::F32
+                              ? read(place.offset, std::as_writable_bytes(std::span(tensor.values)))
+                              : readHalves(place.element, place.offset, read, tensor.values);
     if (!status)
         return fail(status.error());
-    return values;
+    return tensor;
 }
 
 /// The text of the header, which stands behind its size.
@@ -179,7 +177,7 @@ Result<nlohmann::json> parseHeader(const std::string& text) {
     return header;
 }
 
-Result<Safetensors> readFrom(std::uint64_t size, const ReadBytes& read) {
+Result<SafetensorsLayout> readLayout(std::uint64_t size, const ReadBytes& read) {
     const auto text = readHeader(size, read);
     if (!text)
         return fail(text.error());
@@ -187,20 +185,22 @@ Result<Safetensors> readFrom(std::uint64_t size, const ReadBytes& read) {
     if (!header)
         return fail(header.error());
 
-    Safetensors file;
-    if (auto status = readMetadata(*header, file.metadata); !status)
+    SafetensorsLayout layout;
+    if (auto status = readMetadata(*header, layout.metadata); !status)
         return fail(std::move(status).error());
     const std::uint64_t dataBegin = sizeof(std::uint64_t) + text->size();
     auto entries = readEntries(*header, size - dataBegin);
     if (!entries)
         return fail(std::move(entries).error());
     for (Entry& entry : *entries) {
-        auto values = readValues(entry, dataBegin, read);
-        if (!values)
-            return fail(std::move(values).error());
-        file.tensors[entry.name] = {std::move(entry.shape), std::move(*values)};
+        entry.place.offset = dataBegin + entry.begin;
+        layout.tensors[entry.name] = std::move(entry.place);
     }
-    return file;
+    return layout;
+}
+
+ReadBytes readerOf(const FileBytes& bytes) {
+    return [&bytes](std::uint64_t offset, std::span<std::byte> out) { return bytes.read(offset, out); };
 }
 
 void appendValues(std::vector<std::byte>& bytes, const std::vector<float>& values, StoredType type) {
@@ -218,21 +218,49 @@ void appendValues(std::vector<std::byte>& bytes, const std::vector<float>& value
 
 } // namespace
 
+Result<SafetensorsReader> SafetensorsReader::open(const std::filesystem::path& path) {
+    auto bytes = FileBytes::open(path);
+    if (!bytes)
+        return fail(std::move(bytes).error());
+    auto layout = readLayout(bytes->size(), readerOf(*bytes));
+    if (!layout)
+        return fail(std::move(layout).error(), "while reading " + path.string());
+    return SafetensorsReader(std::move(*bytes), std::move(*layout));
+}
+
+Result<Tensor> SafetensorsReader::read(const std::string& name) const {
+    return readTensor(m_layout.tensors.at(name), readerOf(m_bytes));
+}
+
 Result<Safetensors> readSafetensors(std::span<const std::byte> bytes) {
-    return readFrom(bytes.size(), [bytes](std::uint64_t offset, std::span<std::byte> out) -> Status {
+    const auto read = [bytes](std::uint64_t offset, std::span<std::byte> out) -> Status {
         std::ranges::copy(bytes.subspan(offset, out.size()), out.begin());
         return {};
-    });
+    };
+    auto layout = readLayout(bytes.size(), read);
+    if (!layout)
+        return fail(std::move(layout).error());
+    Safetensors file{std::move(layout->metadata), {}};
+    for (const auto& [name, place] : layout->tensors) {
+        auto tensor = readTensor(place, read);
+        if (!tensor)
+            return fail(std::move(tensor).error());
+        file.tensors[name] = std::move(*tensor);
+    }
+    return file;
 }
 
 Result<Safetensors> readSafetensorsFile(const std::filesystem::path& path) {
-    const auto bytes = FileBytes::open(path);
-    if (!bytes)
-        return fail(bytes.error());
-    auto file = readFrom(bytes->size(),
-                         [&bytes](std::uint64_t offset, std::span<std::byte> out) { return bytes->read(offset, out); });
-    if (!file)
-        return fail(std::move(file).error(), "while reading " + path.string());
+    const auto reader = SafetensorsReader::open(path);
+    if (!reader)
+        return fail(reader.error());
+    Safetensors file{reader->layout().metadata, {}};
+    for (const auto& [name, place] : reader->layout().tensors) {
+        auto tensor = reader->read(name);
+        if (!tensor)
+            return fail(std::move(tensor).error(), "while reading " + path.string());
+        file.tensors[name] = std::move(*tensor);
+    }
     return file;
 }
 
@@ -240,8 +268,7 @@ Result<std::map<std::string, std::string>> readSafetensorsMetadata(const std::fi
     const auto bytes = FileBytes::open(path);
     if (!bytes)
         return fail(bytes.error());
-    const auto text = readHeader(
-        bytes->size(), [&bytes](std::uint64_t offset, std::span<std::byte> out) { return bytes->read(offset, out); });
+    const auto text = readHeader(bytes->size(), readerOf(*bytes));
     const auto header = text ? parseHeader(*text) : fail(text.error());
     if (!header)
         return fail(header.error(), "while reading " + path.string());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/FileBytes.h"
 #include "core/base/Result.h"
 
 #include <cstdint>
@@ -7,6 +8,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace segue::files {
@@ -29,6 +31,37 @@ struct Safetensors {
 };
 
 enum class StoredType { Float32, Float16 };
+
+/// What the header of a file says: where its tensors lie.
+struct SafetensorsLayout {
+    enum class Element { F32, F16, BF16 };
+    struct Place {
+        Element element = Element::F32;
+        std::vector<std::int64_t> shape;
+        std::uint64_t count = 0; ///< of values
+        std::uint64_t offset = 0; ///< of its bytes in the file
+    };
+    std::map<std::string, std::string> metadata;
+    std::map<std::string, Place> tensors;
+};
+
+/// A file whose tensors are read one at a time, where they are wanted. Thread: one at a time.
+class SafetensorsReader {
+public:
+    /// Checks all but the values. Errors: readSafetensorsFile's.
+    [[nodiscard]] static Result<SafetensorsReader> open(const std::filesystem::path& path);
+
+    [[nodiscard]] const SafetensorsLayout& layout() const { return m_layout; }
+    /// Requires: layout() has it. Errors: FileBytes::read's.
+    [[nodiscard]] Result<Tensor> read(const std::string& name) const;
+
+private:
+    SafetensorsReader(FileBytes bytes, SafetensorsLayout layout)
+        : m_bytes(std::move(bytes)), m_layout(std::move(layout)) {}
+
+    FileBytes m_bytes;
+    SafetensorsLayout m_layout;
+};
 
 /// Total: offsets, overlaps, gaps, sizes, names and nesting are checked before anything is allocated.
 /// Errors: Malformed, Unsupported (a data type we do not know).

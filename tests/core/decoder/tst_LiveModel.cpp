@@ -523,6 +523,32 @@ private Q_SLOTS:
         QVERIFY(model->decodeMany({}, {}, {}, *workspace, endAtTwo));
     }
 
+    // 16 bits round each weight by up to a 256th of it, and so each logit by about as much of what it sums up.
+    void everyPackingSaysTheSame() {
+        const auto file = test::randomModel(test::smallArchitecture(), 57);
+        const auto z = randomLatents(8, 1, 58);
+        Random random(59);
+        const auto pattern = test::randomPattern(32, 0.3, random);
+        const auto plain = make(file);
+        const auto expected = plain->decodeTensors(z, {}, {}, *plain->makeWorkspace()).logits;
+        const auto heard = plain->encode(pattern, *plain->makeWorkspace()).mean;
+        const auto differ = [](std::span<const float> a, std::span<const float> b) {
+            return std::transform_reduce(
+                a.begin(), a.end(), b.begin(), 0.0F, [](float x, float y) { return std::max(x, y); },
+                [](float x, float y) { return std::abs(x - y); });
+        };
+        for (const InstructionSet set : instructionSets())
+            for (const Precision precision : {Precision::Float32, Precision::BFloat16}) {
+                const auto model = *LiveModel::create(file, {precision, set});
+                const auto workspace = model->makeWorkspace();
+                const float tolerance = precision == Precision::Float32 ? 1e-5F : 0.1F;
+                // Only the first step: behind a decision that rounding turned, all may differ.
+                const auto logits = std::span(model->decodeTensors(z, {}, {}, *workspace).logits).first(27);
+                QVERIFY(differ(logits, std::span(expected).first(27)) < tolerance);
+                QVERIFY(differ(model->encode(pattern, *workspace).mean, heard) < tolerance);
+            }
+    }
+
     void missingModelIsNamed() {
         const auto missing = LiveModel::load("/nowhere/model.safetensors");
         QVERIFY(missing.error().code() == ErrorCode::NotFound);

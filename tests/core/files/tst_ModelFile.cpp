@@ -84,6 +84,32 @@ private Q_SLOTS:
         QCOMPARE(weightsChecksum(*read), weightsChecksum(model));
     }
 
+    void weightsAreReadOneAtATime_data() {
+        QTest::addColumn<bool>("halves");
+        QTest::newRow("single precision") << false;
+        QTest::newRow("half precision") << true;
+    }
+    void weightsAreReadOneAtATime() {
+        QFETCH(bool, halves);
+        QVERIFY(writeModelFile(path(), smallModel(), halves ? StoredType::Float16 : StoredType::Float32));
+        const auto whole = readModelFile(path());
+        const auto reader = ModelReader::open(path());
+        QVERIFY(whole && reader);
+        QVERIFY(reader->architecture() == whole->architecture);
+        QVERIFY(reader->provenance() == whole->provenance);
+        QCOMPARE(reader->checksum(), weightsChecksum(*whole));
+        for (const auto& [name, weight] : whole->weights)
+            QVERIFY(reader->read(name).value() == weight);
+    }
+
+    void fileThatBecomesShorterIsUnreadable() {
+        QVERIFY(writeModelFile(path(), smallModel()));
+        const auto reader = ModelReader::open(path());
+        QVERIFY(reader);
+        std::filesystem::resize_file(path(), 100);
+        QVERIFY(reader->read("encoder.mean.bias").error().code() == ErrorCode::Unreadable);
+    }
+
     void whoeverReadsItByItsDescriptionFindsTheSame() {
         const ModelFile model = smallModel();
         QVERIFY(writeModelFile(path(), model));
@@ -190,6 +216,7 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(std::string(name(model.error().code()))), code);
         const QString text = QString::fromStdString(model.error().text());
         QVERIFY2(text.contains(says) && text.contains(QString::fromStdString(path().string())), qPrintable(text));
+        QCOMPARE(ModelReader::open(path()).error().text(), model.error().text());
     }
 
     void weightsThatDoNotFitAreNamed() {
@@ -206,6 +233,7 @@ private Q_SLOTS:
         model.weights["encoder.extra"] = {{1}, {1}};
         QVERIFY(writeModelFile(path(), model));
         QVERIFY(readModelFile(path()).error().code() == ErrorCode::ShapeMismatch);
+        QCOMPARE(ModelReader::open(path()).error().text(), readModelFile(path()).error().text());
     }
 
     void valuesThatAreNotFiniteAreNeitherWrittenNorRead() {
@@ -221,6 +249,7 @@ private Q_SLOTS:
         file.tensors["encoder.mean.bias"].values[1] = std::numeric_limits<float>::infinity();
         QVERIFY(writeFileAtomically(path(), writeSafetensors(file)));
         QVERIFY(readModelFile(path()).error().code() == ErrorCode::Malformed);
+        QCOMPARE(ModelReader::open(path()).error().text(), readModelFile(path()).error().text());
     }
 
     void fileThatIsNoModelIsMalformed() {
