@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <utility>
 
 namespace segue::latent {
 namespace {
@@ -18,7 +19,16 @@ struct Piece {
     std::optional<Error> refusal;
 };
 
-/// Takes pieces one by one, from as many threads as call work(), until none is left.
+// Enough that the arithmetic takes longer than reading the weights, and few enough for the memory of a long model.
+constexpr std::size_t kTogether = 16;
+
+/// Windows of some pieces, to be encoded together.
+struct Windows {
+    std::vector<music::Pattern> patterns;
+    std::vector<Piece*> pieces; ///< whose each is
+};
+
+/// Takes pieces, some at a time, from as many threads as call work(), until none is left.
 class Worker {
 public:
     Worker(const decoder::LiveModel& model, const std::vector<const CollectedSequence*>& sources,
@@ -28,11 +38,12 @@ public:
     /// `progress` may be empty. Does not throw: an exception ends all work and becomes failure().
     void work(const std::function<void(int, int)>& progress) noexcept {
         try {
-            const auto workspace = m_model.makeWorkspace();
-            for (std::size_t next = m_next++; next < m_sources.size() && !isStopped(); next = m_next++) {
-                encode(*m_sources[next], m_pieces[next], *workspace);
-                const int done = ++m_done;
-                if (progress)
+            const auto workspace = m_model.makeWorkspace({.rows = kTogether});
+            Windows windows;
+            while (const int taken = take(windows)) {
+                encode(windows, *workspace);
+                const int done = m_done += taken;
+                if (progress && !isStopped())
                     progress(done, static_cast<int>(m_sources.size()));
             }
         } catch (const std::bad_alloc&) {
@@ -48,19 +59,40 @@ public:
 private:
     [[nodiscard]] bool isStopped() const { return m_abandoned || m_options.stop.stop_requested(); }
 
-    void encode(const CollectedSequence& source, Piece& piece, decoder::LiveModel::Workspace& workspace) const {
-        const auto extraction = m_model.codec().patterns(source.sequence, m_options.extraction);
+    /// The windows of the next pieces, which make up a few batches. Returns how many pieces: 0 if none is left.
+    int take(Windows& windows) {
+        windows = {};
+        int pieces = 0;
+        while (windows.patterns.size() < 4 * kTogether && !isStopped()) {
+            const std::size_t next = m_next++;
+            if (next >= m_sources.size())
+                break;
+            extract(*m_sources[next], m_pieces[next], windows);
+            ++pieces;
+        }
+        return pieces;
+    }
+
+    void extract(const CollectedSequence& source, Piece& piece, Windows& windows) const {
+        auto extraction = m_model.codec().patterns(source.sequence, m_options.extraction);
         if (!extraction) {
             piece.refusal = extraction.error();
             return;
         }
-        for (const codec::PatternWindow& window : extraction->windows) {
-            if (isStopped())
-                return;
-            const decoder::Posterior posterior = m_model.encode(window.pattern, workspace);
-            piece.means.insert(piece.means.end(), posterior.mean.begin(), posterior.mean.end());
+        for (codec::PatternWindow& window : extraction->windows) {
             piece.bars.push_back(window.bar);
+            windows.patterns.push_back(std::move(window.pattern));
+            windows.pieces.push_back(&piece);
         }
+    }
+
+    void encode(const Windows& windows, decoder::LiveModel::Workspace& workspace) const {
+        (void)m_model.encodeMany(windows.patterns, workspace,
+                                 [&](std::size_t index, const decoder::Posterior& posterior) {
+                                     std::vector<float>& means = windows.pieces[index]->means;
+                                     means.insert(means.end(), posterior.mean.begin(), posterior.mean.end());
+                                     return !isStopped();
+                                 });
     }
 
     void abandon(ErrorCode code, std::string message) noexcept {

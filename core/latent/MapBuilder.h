@@ -31,8 +31,8 @@ struct BuiltMap {
 
 /// The map of a collection's pieces under a model: the posterior mean of every window, in the collection's order.
 /// The same on any number of threads.
-/// Errors: Unsupported (the model has no encoder), NoMusic (no window in any piece of these splits), Cancelled. Cost: a
-/// call of LiveModel::encode a window.
+/// Errors: Unsupported (the model has no encoder), NoMusic (no window in any piece of these splits), Cancelled. Cost:
+/// LiveModel::encodeMany of the windows.
 [[nodiscard]] Result<BuiltMap> buildMap(const decoder::LiveModel& model, const files::MusicCollection& collection,
                                         const MapBuildOptions& options);
 
