@@ -89,7 +89,7 @@ private:
     void tellFinalStates(std::size_t level, std::size_t row);
     void tellEncoding(std::size_t level, std::size_t step);
 
-    /// The lengths of sequences, R of them, of which the rows that are decoded have `steps`.
+    /// Of R sequences: stepsOf(row) of each row that is decoded, 0 of the others.
     template <class StepsOf>
     std::span<const std::size_t> lengths(const StepsOf& stepsOf) {
         std::ranges::fill(m_state.m_lengths, std::size_t{0});
@@ -261,6 +261,7 @@ void Decoder::Writing::tellEncoding(std::size_t level, std::size_t step) {
 
 void Decoder::decode(std::size_t windows, State& state, Team& team, OnSegment onSegment) const {
     assert(windows > 0 && windows <= state.rows());
+    const Team::Shift shift(team);
     Writing(*this, state, team, onSegment).write(windows);
 }
 

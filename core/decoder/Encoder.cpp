@@ -35,6 +35,7 @@ Encoder::Encoder(const architecture::Blueprint& plan, int latentSize, WeightPack
 
 void Encoder::encode(std::size_t windows, State& state, Team& team) const {
     assert(windows > 0 && windows <= state.m_windows.size());
+    const Team::Shift shift(team);
     readSteps(windows, state, team);
     for (std::size_t level = 1; level < m_levels.size(); ++level)
         readSummaries(level, windows, state, team);

@@ -66,14 +66,17 @@ private Q_SLOTS:
 
     void decodingTakesNoMemory_data() {
         QTest::addColumn<float>("temperature");
-        QTest::newRow("likeliest") << 0.0F;
-        QTest::newRow("drawn") << 1.0F;
+        QTest::addColumn<int>("threads");
+        QTest::newRow("likeliest") << 0.0F << 1;
+        QTest::newRow("drawn") << 1.0F << 1;
+        QTest::newRow("by a team") << 1.0F << 2;
     }
     void decodingTakesNoMemory() {
         QFETCH(float, temperature);
+        QFETCH(int, threads);
         for (const architecture::Architecture& architecture : slow::tinyArchitectures()) {
             const auto model = *decoder::LiveModel::create(slow::tinyModel(architecture, 1));
-            const auto workspace = model->makeWorkspace({.rows = 3});
+            const auto workspace = model->makeWorkspace({.rows = 3, .threads = threads});
             const auto z = flat(slow::normalRows(4, architecture.latentSize, 2));
             const auto one = std::span(z).first(static_cast<std::size_t>(architecture.latentSize));
             const std::vector<float> control = flat(slow::tinyExamples(architecture, 1, 3).front().control);

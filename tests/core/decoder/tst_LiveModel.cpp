@@ -507,6 +507,36 @@ private Q_SLOTS:
         }));
     }
 
+    void teamSaysTheSame() {
+        const auto architecture = sized(8, {40, 40}, {70, 50}); // several blocks to share
+        const auto model = make(test::randomModel(architecture, 61));
+        const auto alone = model->makeWorkspace({.rows = 2});
+        const auto z = randomLatents(8, 5, 62);
+        Random random(63);
+        const std::vector<music::Pattern> patterns(3, test::randomPattern(32, 0.3, random));
+        std::vector<std::vector<float>> logits;
+        std::vector<std::vector<float>> means;
+        model->decodeMany(z, {}, {}, *alone, [&](std::size_t, const DecodedTensors& decoded) {
+            logits.push_back(decoded.logits);
+            return true;
+        });
+        model->encodeMany(patterns, *alone, [&](std::size_t, const Posterior& posterior) {
+            means.push_back(posterior.mean);
+            return true;
+        });
+        for (const int threads : {2, 3}) {
+            const auto team = model->makeWorkspace({.rows = 2, .threads = threads});
+            for (int round = 0; round < 5; ++round) {
+                QVERIFY(model->decodeMany(z, {}, {}, *team, [&](std::size_t index, const DecodedTensors& decoded) {
+                    return decoded.logits == logits[index];
+                }));
+                QVERIFY(model->encodeMany(patterns, *team, [&](std::size_t index, const Posterior& posterior) {
+                    return posterior.mean == means[index];
+                }));
+            }
+        }
+    }
+
     void manyEndWhenTheyAreToldTo() {
         const auto model = make(test::randomModel(test::smallArchitecture(), 55));
         const auto workspace = model->makeWorkspace({.rows = 2});
