@@ -141,6 +141,28 @@ private Q_SLOTS:
         QCOMPARE(json["tensors"].size(), model().weights.size());
     }
 
+    void agreementOfSixteenBitsIsTold() {
+        QVERIFY(writeModelFile(m_folder / "m.safetensors", model())); // whose weights 16 bits hold as they are
+        const auto run = inspect("m.safetensors", "--agreement");
+        QCOMPARE(run.exitCode, 0);
+        for (const char* text : {"in 73,728 of 73,728 cases (100.00 %); 256 of 256 patterns are the same",
+                                 "velocities differ by 0.0000, offsets by 0.0000"})
+            QVERIFY2(run.out.find(text) != std::string::npos, run.out.c_str());
+        const std::string path = (m_folder / "m.safetensors").string();
+        const auto json = test::runCli({"inspect", path, "--agreement", "--json"}).json()["agreement"];
+        QCOMPARE(json["equal_decisions"].get<int>(), 256 * 32 * 9);
+        QCOMPARE(json["equal_patterns"].get<int>(), 256);
+        QCOMPARE(json["share"].get<double>(), 1.0);
+        QCOMPARE(json["velocity_error"].get<double>(), 0.0);
+    }
+
+    void onlyAModelHasAnAgreement() {
+        QVERIFY(writeMidiFile(m_folder / "x.mid", song()));
+        const auto run = inspect("x.mid", "--agreement");
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY2(run.errors.find("is no model") != std::string::npos, run.errors.c_str());
+    }
+
     void mapShowsItsExamples() {
         latent::MapFile map;
         map.latentSize = 2;
