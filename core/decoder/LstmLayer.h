@@ -8,9 +8,6 @@
 
 namespace segue::decoder {
 
-/// The sparse numbers of each row of a batch at a step.
-using SparseBatch = std::span<const std::span<const SparseInput>>;
-
 /// One LSTM layer of one direction, stepped for the rows of a batch. A residual one adds what it reads to what it says;
 /// where the sizes of the two differ, it reads a projection of its input.
 /// Source: architecture::LstmStack; magenta/models/music_vae/lstm_utils.py, rnn_cell.

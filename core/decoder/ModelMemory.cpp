@@ -9,15 +9,25 @@
 namespace segue::decoder {
 namespace {
 
-/// Values of a weight as it lies in memory: most have padded rows.
-std::uint64_t packedValues(const architecture::WeightShape& weight) {
+/// 1 of a bias.
+std::uint64_t columnsOf(const architecture::WeightShape& weight) {
+    return weight.shape.size() > 1 ? static_cast<std::uint64_t>(weight.shape[1]) : 1;
+}
+
+/// Bytes of a weight as it lies in memory: with padded rows, and biases always in single precision.
+std::uint64_t packedBytes(const architecture::WeightShape& weight, Precision precision) {
     const auto rows = static_cast<std::size_t>(weight.shape.front());
-    const auto columns = weight.shape.size() > 1 ? static_cast<std::uint64_t>(weight.shape[1]) : 1;
+    const std::uint64_t columns = columnsOf(weight);
+    const std::uint64_t bytes = precision == Precision::BFloat16 && weight.shape.size() > 1 ? 2 : sizeof(float);
     const std::string_view name = weight.name;
-    if (name.find(".nade.") != name.npos)
-        return rows * columns;
+    if (name.find(".nade.") != name.npos) // transposed
+        return bytes * rows * PackedMatrix::paddedRows(columns);
     const bool isOfGates = name.find(".layers.") != name.npos && name.find(".projection.") == name.npos;
-    return columns * (isOfGates ? PackedMatrix::paddedGates(rows / 4) : PackedMatrix::paddedRows(rows));
+    return bytes * columns * (isOfGates ? PackedMatrix::paddedGates(rows / 4) : PackedMatrix::paddedRows(rows));
+}
+
+std::uint64_t bytesInFile(const architecture::WeightShape& weight) {
+    return static_cast<std::uint64_t>(weight.shape.front()) * columnsOf(weight) * sizeof(float);
 }
 
 /// "decoder.layers.0" of "decoder.layers.0.bias": what is packed together.
@@ -27,10 +37,10 @@ std::string_view layerOf(std::string_view name) {
 
 } // namespace
 
-std::uint64_t memoryNeeded(const architecture::Architecture& architecture) {
-    std::uint64_t all = 0;
+std::uint64_t memoryNeeded(const architecture::Architecture& architecture, Precision precision) {
+    std::uint64_t packed = 0;
     std::uint64_t layer = 0;
-    std::uint64_t largestLayer = 0;
+    std::uint64_t most = 0;
     std::string_view current;
     const auto weights = architecture::weightShapes(architecture);
     for (const architecture::WeightShape& weight : weights) {
@@ -38,12 +48,11 @@ std::uint64_t memoryNeeded(const architecture::Architecture& architecture) {
             current = layerOf(weight.name);
             layer = 0;
         }
-        const std::uint64_t values = packedValues(weight);
-        all += values;
-        layer += values;
-        largestLayer = std::max(largestLayer, layer);
+        packed += packedBytes(weight, precision);
+        layer += bytesInFile(weight);
+        most = std::max(most, packed + layer);
     }
-    return (all + largestLayer) * sizeof(float);
+    return most;
 }
 
 } // namespace segue::decoder

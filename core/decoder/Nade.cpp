@@ -3,7 +3,6 @@
 #include "core/decoder/Kernels.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 
 namespace segue::decoder {
@@ -29,7 +28,7 @@ void Nade::answer(std::span<const float> biases, Draws& draws, std::span<float> 
         answers[column] = draws.yes(logits[column]) ? 1.0F : 0.0F;
         if (answers[column] == 0.0F)
             continue;
-        addProduct(m_encode, std::array{SparseInput{column, 1.0F}}, activations);
+        addColumn(m_encode, column, activations);
         hear();
     }
 }

@@ -147,20 +147,10 @@ std::vector<float> packedGateBias(std::span<const float> bias, const Packing& pa
     return packed;
 }
 
-void addProduct(const PackedMatrix& matrix, std::span<const float> x, std::span<float> out) {
-    if (matrix.blocks() == 0)
-        return;
-    assert(x.size() == matrix.columns() && out.size() == matrix.blocks() * Block::kSize);
-    const KernelRow row{nullptr, 0, x.data(), out.data(), nullptr, out.data()};
-    const Kernels& kernels = matrix.kernels();
-    kernels.product({nullptr, 0, matrix.data(), x.size()}, &row, 1, 0, panelsOf(matrix.blocks(), kernels));
-}
-
-void addProduct(const PackedMatrix& matrix, std::span<const SparseInput> sparse, std::span<float> out) {
-    if (matrix.blocks() == 0)
-        return;
-    assert(out.size() == matrix.blocks() * Block::kSize);
-    const KernelRow row{sparse.data(), sparse.size(), nullptr, out.data(), nullptr, out.data()};
+void addColumn(const PackedMatrix& matrix, std::size_t column, std::span<float> out) {
+    assert(column < matrix.columns() && out.size() == matrix.blocks() * Block::kSize);
+    const SparseInput one{column, 1.0F};
+    const KernelRow row{&one, 1, nullptr, out.data(), nullptr, out.data()};
     const Kernels& kernels = matrix.kernels();
     kernels.product({matrix.data(), matrix.columns(), nullptr, 0}, &row, 1, 0, panelsOf(matrix.blocks(), kernels));
 }
@@ -170,20 +160,6 @@ float columnProduct(const PackedMatrix& matrix, std::size_t column, std::span<co
     const Kernels& kernels = matrix.kernels();
     return kernels.columnProduct({matrix.data(), matrix.columns(), nullptr, 0}, column, x.data(),
                                  panelsOf(matrix.blocks(), kernels));
-}
-
-void stepLstm(const PackedMatrix& sparseWeights, std::span<const SparseInput> sparse, const PackedMatrix& denseWeights,
-              std::span<const float> dense, std::span<const float> base, std::span<float> cell,
-              std::span<float> output) {
-    const std::size_t blocks = base.size() / Block::kSize;
-    assert(dense.size() == denseWeights.columns());
-    assert(cell.size() == blocks * Block::kUnits && output.size() == cell.size());
-    assert(dense.empty() || denseWeights.blocks() == blocks);
-    assert(sparse.empty() || sparseWeights.blocks() == blocks);
-    const KernelRow row{sparse.data(), sparse.size(), dense.data(), base.data(), cell.data(), output.data()};
-    const Kernels& kernels = denseWeights.kernels();
-    kernels.lstm({sparseWeights.data(), sparseWeights.columns(), denseWeights.data(), dense.size()}, &row, 1, 0,
-                 panelsOf(blocks, kernels));
 }
 
 void addProduct(const PackedMatrix& matrix, const Rows& x, Rows& out, ActiveRows active, Team& team) {
@@ -197,8 +173,7 @@ void addProduct(const PackedMatrix& matrix, const Rows& x, Rows& out, ActiveRows
     });
 }
 
-void addProduct(const PackedMatrix& matrix, std::span<const std::span<const SparseInput>> sparse, Rows& out,
-                ActiveRows active, Team& team) {
+void addProduct(const PackedMatrix& matrix, SparseBatch sparse, Rows& out, ActiveRows active, Team& team) {
     const auto rowAt = [&](std::size_t index) {
         const std::size_t row = active[index];
         return KernelRow{sparse[row].data(), sparse[row].size(), nullptr, out[row].data(), nullptr, out[row].data()};
@@ -209,9 +184,8 @@ void addProduct(const PackedMatrix& matrix, std::span<const std::span<const Spar
     });
 }
 
-void stepLstm(const PackedMatrix& sparseWeights, std::span<const std::span<const SparseInput>> sparse,
-              const PackedMatrix& denseWeights, const Rows& dense, const Rows& base, Rows& cell, Rows& output,
-              ActiveRows active, Team& team) {
+void stepLstm(const PackedMatrix& sparseWeights, SparseBatch sparse, const PackedMatrix& denseWeights,
+              const Rows& dense, const Rows& base, Rows& cell, Rows& output, ActiveRows active, Team& team) {
     const auto rowAt = [&](std::size_t index) {
         const std::size_t row = active[index];
         const auto inputs = sparseWeights.columns() > 0 ? sparse[row] : std::span<const SparseInput>{};

@@ -2,7 +2,6 @@
 
 #include "core/decoder/Packing.h"
 #include "core/decoder/Rows.h"
-#include "core/decoder/SparseInput.h"
 #include "core/decoder/Team.h"
 
 #include <array>
@@ -77,33 +76,25 @@ private:
 [[nodiscard]] std::vector<float> packedRowBias(std::span<const float> bias);
 [[nodiscard]] std::vector<float> packedGateBias(std::span<const float> bias, const Packing& packing = {});
 
-/// out += matrix * x. Shape: x [matrix.columns()], out [64 matrix.blocks()].
+/// out += matrix * x for the active rows of a batch. Shape: x [R, matrix.columns()], out [R, 64 matrix.blocks()].
 /// Real-time safe: yes.
-void addProduct(const PackedMatrix& matrix, std::span<const float> x, std::span<float> out);
-/// The same of an x of which only `sparse` is not zero.
-void addProduct(const PackedMatrix& matrix, std::span<const SparseInput> sparse, std::span<float> out);
+void addProduct(const PackedMatrix& matrix, const Rows& x, Rows& out, ActiveRows active, Team& team);
+/// The same of rows of which only `sparse`, [R], is not zero.
+void addProduct(const PackedMatrix& matrix, SparseBatch sparse, Rows& out, ActiveRows active, Team& team);
 
+/// out += column `column` of the matrix. Shape: out [64 matrix.blocks()]. Real-time safe: yes.
+void addColumn(const PackedMatrix& matrix, std::size_t column, std::span<float> out);
 /// x * column `column` of the matrix. Shape: x [64 matrix.blocks()]. Real-time safe: yes.
 [[nodiscard]] float columnProduct(const PackedMatrix& matrix, std::size_t column, std::span<const float> x);
 
-/// One step of an LSTM layer, products and gates fused block by block:
+/// One step of an LSTM layer for the active rows of a batch, products and gates fused block by block:
 ///     i, f, g, o = base + sparseWeights * sparse + denseWeights * dense
 ///     c <- sigmoid(f) c + sigmoid(i) tanh(g);  h <- sigmoid(o) tanh(c)
-/// The forget gate's +1 is part of the bias. Requires: base has 64 values a block, cell and output have 16 and overlap
-/// nothing else; sparseWeights is empty only if sparse is.
+/// The forget gate's +1 is part of the bias. Shape: sparse [R]; of the rows of the others, base has 64 values a block,
+/// cell and output 16. Requires: output overlaps nothing else. Empty sparseWeights read nothing of `sparse`.
 /// Source: Hochreiter and Schmidhuber 1997 with Gers' forget gate; magenta/contrib/rnn.py, LSTMBlockCell.
 /// Real-time safe: yes.
-void stepLstm(const PackedMatrix& sparseWeights, std::span<const SparseInput> sparse, const PackedMatrix& denseWeights,
-              std::span<const float> dense, std::span<const float> base, std::span<float> cell,
-              std::span<float> output);
-
-/// The same for the active rows of a batch. Shape: x [R, matrix.columns()], out [R, 64 matrix.blocks()]; sparse [R].
-void addProduct(const PackedMatrix& matrix, const Rows& x, Rows& out, ActiveRows active, Team& team);
-void addProduct(const PackedMatrix& matrix, std::span<const std::span<const SparseInput>> sparse, Rows& out,
-                ActiveRows active, Team& team);
-/// Shape: sparse [R]; dense, base, cell and output [R, ...]. Empty sparseWeights read nothing of `sparse`.
-void stepLstm(const PackedMatrix& sparseWeights, std::span<const std::span<const SparseInput>> sparse,
-              const PackedMatrix& denseWeights, const Rows& dense, const Rows& base, Rows& cell, Rows& output,
-              ActiveRows active, Team& team);
+void stepLstm(const PackedMatrix& sparseWeights, SparseBatch sparse, const PackedMatrix& denseWeights,
+              const Rows& dense, const Rows& base, Rows& cell, Rows& output, ActiveRows active, Team& team);
 
 } // namespace segue::decoder

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/decoder/SparseInput.h"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -44,5 +46,8 @@ private:
 
 /// The rows of a batch that take part in a step, rising: a sequence that has ended rests and keeps what it knows.
 using ActiveRows = std::span<const std::size_t>;
+
+/// The sparse numbers of each row of a batch at a step.
+using SparseBatch = std::span<const std::span<const SparseInput>>;
 
 } // namespace segue::decoder

@@ -57,7 +57,9 @@ void Team::setAwake(bool awake) {
 }
 
 void Team::share(std::size_t count, Work work) {
-    if (m_helpers.empty() || count <= 1) {
+    if (count == 0)
+        return;
+    if (m_helpers.empty() || count == 1) {
         work(0, count);
         return;
     }

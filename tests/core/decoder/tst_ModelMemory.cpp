@@ -58,6 +58,7 @@ using namespace segue;
 using namespace segue::decoder;
 
 Q_DECLARE_METATYPE(architecture::Architecture)
+Q_DECLARE_METATYPE(Precision)
 
 class TestModelMemory : public QObject {
     Q_OBJECT
@@ -67,11 +68,13 @@ private Q_SLOTS:
 
     void isWhatLoadingTakes_data() {
         QTest::addColumn<architecture::Architecture>("architecture");
+        QTest::addColumn<Precision>("precision");
         auto flat = test::smallArchitecture();
         flat.latentSize = 64;
         flat.encoder.sizes = {100};
         flat.decoder.sizes = {160, 160};
-        QTest::newRow("flat") << flat;
+        QTest::newRow("flat") << flat << Precision::Float32;
+        QTest::newRow("flat, 16 bits") << flat << Precision::BFloat16;
         architecture::MelodyCodecConfig codec;
         codec.bars = 1;
         auto hierarchical = flat;
@@ -79,10 +82,12 @@ private Q_SLOTS:
         hierarchical.decoder.outputs = architecture::outputsFor(codec);
         hierarchical.encoder.sizes = {180, 120};
         hierarchical.decoder.levelLengths = {4, 4};
-        QTest::newRow("hierarchical") << hierarchical;
+        QTest::newRow("hierarchical") << hierarchical << Precision::Float32;
+        QTest::newRow("hierarchical, 16 bits") << hierarchical << Precision::BFloat16;
     }
     void isWhatLoadingTakes() {
         QFETCH(architecture::Architecture, architecture);
+        QFETCH(Precision, precision);
         QVERIFY(architecture::validate(architecture));
         const QTemporaryDir folder;
         const std::filesystem::path path = folder.filePath(QStringLiteral("model.safetensors")).toStdString();
@@ -90,10 +95,10 @@ private Q_SLOTS:
 
         const std::size_t before = g_taken;
         g_most = before;
-        const auto model = LiveModel::load(path);
+        const auto model = LiveModel::load(path, {.precision = precision});
         QVERIFY(model);
         const auto taken = static_cast<double>(g_most - before);
-        const auto said = static_cast<double>(memoryNeeded(architecture));
+        const auto said = static_cast<double>(memoryNeeded(architecture, precision));
         QVERIFY2(std::abs(said / taken - 1.0) < 0.1, qPrintable(QStringLiteral("%1 of %2").arg(said).arg(taken)));
     }
 
@@ -104,6 +109,8 @@ private Q_SLOTS:
             values += static_cast<std::uint64_t>(weight.shape[0] * (weight.shape.size() > 1 ? weight.shape[1] : 1));
         QVERIFY(memoryNeeded(large) > 4 * values);
         QVERIFY(memoryNeeded(large) < 4 * values * 3 / 2);
+        QVERIFY(memoryNeeded(large, Precision::BFloat16) > 2 * values);
+        QVERIFY(memoryNeeded(large, Precision::BFloat16) < 2 * values * 2);
     }
 };
 

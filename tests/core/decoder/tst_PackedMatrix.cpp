@@ -94,6 +94,47 @@ std::size_t placeOf(std::size_t gate, std::size_t unit, const Packing& packing) 
     return (unit / lanes * 4 + gate) * lanes + unit % lanes;
 }
 
+Rows rowOf(std::span<const float> values) {
+    Rows row(1, values.size());
+    std::ranges::copy(values, row[0].begin());
+    return row;
+}
+
+constexpr std::array<std::size_t, 1> kFirst{0};
+
+/// out + matrix * x, of a single row.
+std::vector<float> sumWith(const PackedMatrix& matrix, std::span<const float> x, std::span<const float> out) {
+    Team team;
+    Rows sum = rowOf(out);
+    addProduct(matrix, rowOf(x), sum, kFirst, team);
+    return {sum[0].begin(), sum[0].end()};
+}
+
+std::vector<float> sumWith(const PackedMatrix& matrix, const std::vector<SparseInput>& sparse,
+                           std::span<const float> out) {
+    Team team;
+    Rows sum = rowOf(out);
+    addProduct(matrix, std::array{std::span(sparse)}, sum, kFirst, team);
+    return {sum[0].begin(), sum[0].end()};
+}
+
+struct CellAndOutput {
+    std::vector<float> cell;
+    std::vector<float> output;
+};
+
+/// A step of a single row.
+CellAndOutput step(const PackedMatrix& sparseWeights, const std::vector<SparseInput>& sparse,
+                   const PackedMatrix& denseWeights, std::span<const float> dense, std::span<const float> base,
+                   std::span<const float> before) {
+    Team team;
+    Rows cell = rowOf(before);
+    Rows output(1, cell.width());
+    stepLstm(sparseWeights, std::array{std::span(sparse)}, denseWeights, rowOf(dense), rowOf(base), cell, output,
+             kFirst, team);
+    return {{cell[0].begin(), cell[0].end()}, {output[0].begin(), output[0].end()}};
+}
+
 bool isClose(float value, double expected, double tolerance) {
     return std::abs(static_cast<double>(value) - expected) < tolerance;
 }
@@ -127,9 +168,9 @@ private Q_SLOTS:
         const auto x = randomValues(width, random);
         const auto matrix = PackedMatrix::ofRows(values, height, width, packing);
         QCOMPARE(matrix.blocks(), (height + 63) / 64);
-        std::vector<float> out(PackedMatrix::paddedRows(height));
-        out[0] = 2.0F; // added to, not overwritten
-        addProduct(matrix, x, out);
+        std::vector<float> before(PackedMatrix::paddedRows(height));
+        before[0] = 2.0F; // added to, not overwritten
+        const auto out = sumWith(matrix, x, before);
         for (std::size_t row = 0; row < out.size(); ++row) {
             const double product = row < height ? textbookProduct(values, row, x, packing) : 0.0;
             // Rounding of at most 256 terms of order 1.
@@ -159,13 +200,11 @@ private Q_SLOTS:
         const auto sparse = randomInputs(width, random);
         const auto sparseValues = randomValues(4 * size * width, random, 0.3);
         const auto bias = randomValues(4 * size, random);
-        std::vector<float> cell(PackedMatrix::paddedGates(size) / 4);
-        std::ranges::copy(randomValues(size, random), cell.begin());
-        const auto before = cell;
-        std::vector<float> output(cell.size());
-        stepLstm(PackedMatrix::ofGates(sparseValues, size, width, packing), sparse,
-                 PackedMatrix::ofGates(denseValues, size, width, packing), dense, packedGateBias(bias, packing), cell,
-                 output);
+        std::vector<float> before(PackedMatrix::paddedGates(size) / 4);
+        std::ranges::copy(randomValues(size, random), before.begin());
+        const auto [cell, output] = step(PackedMatrix::ofGates(sparseValues, size, width, packing), sparse,
+                                         PackedMatrix::ofGates(denseValues, size, width, packing), dense,
+                                         packedGateBias(bias, packing), before);
         for (std::size_t unit = 0; unit < size; ++unit) {
             const auto gate = [&](std::size_t index) {
                 const std::size_t row = index * size + unit;
@@ -188,8 +227,7 @@ private Q_SLOTS:
         const auto matrix =
             PackedMatrix::ofRows(std::array{MatrixColumns{left, 3, 1, 2}, MatrixColumns{right, 1, 0, 1}}, 2, packing);
         QCOMPARE(matrix.columns(), std::size_t{3});
-        std::vector<float> out(64);
-        addProduct(matrix, std::vector<float>{1, 10, 100}, out);
+        const auto out = sumWith(matrix, std::vector<float>{1, 10, 100}, std::vector<float>(64));
         QCOMPARE(out[0], 2.0F + 30.0F + 700.0F);
         QCOMPARE(out[1], 5.0F + 60.0F + 800.0F);
         QCOMPARE(out[2], 0.0F);
@@ -214,15 +252,14 @@ private Q_SLOTS:
         QFETCH(Packing, packing);
         Random random(83);
         const auto matrix = PackedMatrix::ofRows(randomValues(std::size_t{70} * 6, random), 70, 6, packing);
-        std::vector<float> sparse(128, 0.5F);
-        std::vector<float> dense = sparse;
-        addProduct(matrix, std::vector<SparseInput>{{1, 0.5F}, {4, -2.0F}}, sparse);
-        addProduct(matrix, std::vector<float>{0.0F, 0.5F, 0.0F, 0.0F, -2.0F, 0.0F}, dense);
+        const std::vector<float> before(128, 0.5F);
+        const auto sparse = sumWith(matrix, std::vector<SparseInput>{{1, 0.5F}, {4, -2.0F}}, before);
+        const auto dense = sumWith(matrix, std::vector<float>{0.0F, 0.5F, 0.0F, 0.0F, -2.0F, 0.0F}, before);
         QCOMPARE(sparse, dense);
     }
 
-    void columnProductIsTheTextbooks_data() { addPackings(); }
-    void columnProductIsTheTextbooks() {
+    void columnsAreThoseOfTheMatrix_data() { addPackings(); }
+    void columnsAreThoseOfTheMatrix() {
         QFETCH(Packing, packing);
         constexpr std::size_t kRows = 150;
         Random random(85);
@@ -234,6 +271,10 @@ private Q_SLOTS:
             for (std::size_t row = 0; row < kRows; ++row)
                 expected += kept(values[row * 3 + column], packing) * static_cast<double>(x[row]);
             QVERIFY(isClose(columnProduct(matrix, column, x), expected, 1e-4));
+            std::vector<float> added(x.size(), 1.0F);
+            addColumn(matrix, column, added);
+            for (std::size_t row = 0; row < kRows; ++row)
+                QVERIFY(isClose(added[row], 1.0 + kept(values[row * 3 + column], packing), 1e-6));
         }
     }
 
@@ -255,11 +296,10 @@ private Q_SLOTS:
     }
 
     void matrixWithoutColumnsAddsNothing() {
-        std::vector<float> out(64, 0.5F);
-        addProduct(PackedMatrix(), std::vector<float>{}, out);
-        addProduct(PackedMatrix(), std::vector<SparseInput>{}, out);
-        addProduct(PackedMatrix::ofRows({}, 3, 0), std::vector<float>{}, out);
-        QCOMPARE(out, std::vector<float>(64, 0.5F));
+        const std::vector<float> before(64, 0.5F);
+        QCOMPARE(sumWith(PackedMatrix(), std::vector<float>{}, before), before);
+        QCOMPARE(sumWith(PackedMatrix(), std::vector<SparseInput>{}, before), before);
+        QCOMPARE(sumWith(PackedMatrix::ofRows({}, 3, 0), std::vector<float>{}, before), before);
     }
 
     // The gates' functions over their whole range, through a layer whose only input is its bias.
@@ -271,9 +311,7 @@ private Q_SLOTS:
              {-std::numeric_limits<float>::infinity(), -1e30F, -1000.0F, -88.0F, -20.0F, -1.0F, -1e-4F, 0.0F, 1e-4F,
               1.0F, 20.0F, 88.0F, 1e30F, std::numeric_limits<float>::infinity()}) {
             const auto base = packedGateBias(std::vector<float>{bias, bias, bias, bias}, packing);
-            std::vector<float> cell(16, 0.5F);
-            std::vector<float> output(16);
-            stepLstm({}, {}, nothing, {}, base, cell, output);
+            const auto [cell, output] = step({}, {}, nothing, {}, base, std::vector<float>(16, 0.5F));
             const double gate = logistic(static_cast<double>(bias));
             const double state = gate * 0.5 + gate * std::tanh(static_cast<double>(bias));
             QVERIFY(isClose(cell[0], state, 5e-7));
@@ -291,10 +329,9 @@ private Q_SLOTS:
                 std::vector<float> values(4 * kUnits * x.size(), 0.25F);
                 values[(gate * kUnits + 17) * x.size()] = bad;
                 values[(gate * kUnits + 17) * x.size() + 1] = bad; // infinity - infinity
-                std::vector<float> cell(32);
-                std::vector<float> output(32);
-                stepLstm({}, {}, PackedMatrix::ofGates(values, kUnits, x.size(), packing), x, std::vector<float>(128),
-                         cell, output);
+                const auto output = step({}, {}, PackedMatrix::ofGates(values, kUnits, x.size(), packing), x,
+                                         std::vector<float>(128), std::vector<float>(32))
+                                        .output;
                 for (std::size_t unit = 0; unit < kUnits; ++unit)
                     QCOMPARE(std::isnan(output[unit]), unit == 17);
             }
@@ -332,14 +369,10 @@ private Q_SLOTS:
             addProduct(sparseWeights, sparse, product, active, team);
             addProduct(denseWeights, dense, product, active, team);
             for (const std::size_t row : active) {
-                std::vector<float> alone(before[row].begin(), before[row].end());
-                std::vector<float> said(alone.size());
-                stepLstm(sparseWeights, sparse[row], denseWeights, dense[row], base[row], alone, said);
-                QVERIFY(std::ranges::equal(cell[row], alone));
-                QVERIFY(std::ranges::equal(output[row], said));
-                std::vector<float> sum(base[row].begin(), base[row].end());
-                addProduct(sparseWeights, sparse[row], sum);
-                addProduct(denseWeights, dense[row], sum);
+                const auto alone = step(sparseWeights, inputs[row], denseWeights, dense[row], base[row], before[row]);
+                QVERIFY(std::ranges::equal(cell[row], alone.cell));
+                QVERIFY(std::ranges::equal(output[row], alone.output));
+                const auto sum = sumWith(denseWeights, dense[row], sumWith(sparseWeights, inputs[row], base[row]));
                 QVERIFY(std::ranges::equal(product[row], sum));
             }
             QVERIFY(std::ranges::equal(cell[resting], before[resting]));

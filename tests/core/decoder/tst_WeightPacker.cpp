@@ -56,10 +56,14 @@ private Q_SLOTS:
         const InputWeights packed = packer.gates("l", {{InputKind::Sparse, 1}, {InputKind::Dense, 1}});
         QCOMPARE(packed.dense.columns(), std::size_t{2});
         const std::size_t lanes = kernelsFor({}).lanes;
-        std::vector<float> out(64);
-        addProduct(packed.dense, std::vector<float>{100.0F, 1.0F}, out);
+        Team team;
+        Rows x(1, 2);
+        x[0][0] = 100.0F;
+        x[0][1] = 1.0F;
+        Rows out(1, 64);
+        addProduct(packed.dense, x, out, kFirst, team);
         for (std::size_t gate = 0; gate < 4; ++gate)
-            QCOMPARE(out[lanes * gate], static_cast<float>(100 * (2 * gate + 2) + 10 * gate + 10));
+            QCOMPARE(out[0][lanes * gate], static_cast<float>(100 * (2 * gate + 2) + 10 * gate + 10));
     }
 
     void whatIsPackedIsLetGo() {
