@@ -66,10 +66,10 @@ void decodeTrio(benchmark::State& state, Precision precision) {
 BENCHMARK_CAPTURE(decodeTrio, in_32_bits, Precision::Float32)
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime()
-    ->Iterations(5);
+    ->Iterations(3);
 BENCHMARK_CAPTURE(decodeTrio, in_16_bits, Precision::BFloat16)
     ->Unit(benchmark::kMillisecond)
     ->UseManualTime()
-    ->Iterations(5);
+    ->Iterations(3);
 
 } // namespace

@@ -2,8 +2,6 @@
 
 #include <array>
 #include <csignal>
-#include <fcntl.h>
-#include <spawn.h>
 #include <unistd.h>
 
 namespace segue::bench {
@@ -12,34 +10,19 @@ Result<MagentaJs> MagentaJs::start(const std::string& backend, const std::filesy
     if (!std::filesystem::is_directory(model))
         return fail(ErrorCode::Unsupported, "there is no " + model.string());
     std::signal(SIGPIPE, SIG_IGN); // if it ends, decode() says so
-    std::signal(SIGCHLD, SIG_IGN); // nobody waits for it
-    std::array<int, 2> in{};
     std::array<int, 2> out{};
-    if (::pipe2(in.data(), O_CLOEXEC) != 0 || ::pipe2(out.data(), O_CLOEXEC) != 0)
+    if (::pipe(out.data()) != 0)
         return fail(ErrorCode::Unsupported, "there are no pipes");
-    MagentaJs process(File(::fdopen(in[1], "w")), File(::fdopen(out[0], "r")));
-
-    std::vector<std::string> words = {"node", SEGUE_MAGENTA_JS "/decode.js", SEGUE_MAGENTA_JS_PACKAGES, model.string(),
-                                      backend};
-    std::vector<char*> arguments;
-    for (std::string& word : words)
-        arguments.push_back(word.data());
-    arguments.push_back(nullptr);
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_adddup2(&actions, in[0], STDIN_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions, out[1], STDOUT_FILENO);
-    pid_t id = 0;
-    const int failure = ::posix_spawnp(&id, "node", &actions, nullptr, arguments.data(), environ);
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::close(in[0]);
+    const std::string command = "exec node '" SEGUE_MAGENTA_JS "/decode.js' '" SEGUE_MAGENTA_JS_PACKAGES "' '" +
+                                model.string() + "' " + backend + " >/proc/self/fd/" + std::to_string(out[1]);
+    MagentaJs process(Pipe(::popen(command.c_str(), "we")), File(::fdopen(out[0], "r")));
     ::close(out[1]);
-    if (failure != 0)
-        return fail(ErrorCode::Unsupported, "there is no node");
+    if (!process.m_in)
+        return fail(ErrorCode::Unsupported, "there are no processes");
 
-    auto greeting = process.hear();
+    const auto greeting = process.hear();
     if (!greeting)
-        return fail(greeting.error());
+        return fail(ErrorCode::Unsupported, "node or magenta.js did not start: " + greeting.error().message());
     process.m_name = greeting->at("ready").get<std::string>();
     return process;
 }
@@ -48,7 +31,7 @@ Result<nlohmann::json> MagentaJs::hear() {
     std::string line;
     for (int c = std::fgetc(m_out.get()); c != '\n'; c = std::fgetc(m_out.get())) {
         if (c == EOF)
-            return fail(ErrorCode::Unsupported, "magenta.js ended");
+            return fail(ErrorCode::Unsupported, "it ended");
         line += static_cast<char>(c);
     }
     auto answer = nlohmann::json::parse(line, nullptr, false);

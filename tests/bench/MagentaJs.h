@@ -31,17 +31,19 @@ public:
     [[nodiscard]] Result<Melody> decode(std::span<const float> z);
 
 private:
+    template <auto close>
     struct Close {
-        void operator()(std::FILE* file) const { std::fclose(file); }
+        void operator()(std::FILE* file) const { close(file); }
     };
-    using File = std::unique_ptr<std::FILE, Close>;
+    using Pipe = std::unique_ptr<std::FILE, Close<::pclose>>; // waits for its end
+    using File = std::unique_ptr<std::FILE, Close<std::fclose>>;
 
-    MagentaJs(File in, File out) : m_in(std::move(in)), m_out(std::move(out)) {}
+    MagentaJs(Pipe in, File out) : m_out(std::move(out)), m_in(std::move(in)) {}
     /// The next line of its output.
     [[nodiscard]] Result<nlohmann::json> hear();
 
-    File m_in; // closed, it ends
     File m_out;
+    Pipe m_in; // closed, and so first, the process ends
     std::string m_name;
 };
 

@@ -26,16 +26,21 @@ Result<ModelMemory> memoryOf(const std::filesystem::path& model) {
 }
 
 int printMemoryOf(const std::filesystem::path& path) {
+    const auto decodeOnce = [](const decoder::LiveModel& model) {
+        const auto workspace = model.makeWorkspace();
+        Random random(1);
+        const auto z = drawZ(model.architecture(), random);
+        benchmark::DoNotOptimize(model.decodeTensors(z, {}, {}, *workspace).output.data());
+        return residentMemory();
+    };
+    // The program's own pages are no part of a model: a small one brings them into memory.
+    (void)decodeOnce(**decoder::LiveModel::create(test::randomModel(test::smallMelodyArchitecture(), 1)));
     forgetPeakMemory();
     const std::uint64_t before = residentMemory().now;
     const auto model = decoder::LiveModel::load(path);
     if (!model)
         return 1;
-    const auto workspace = (*model)->makeWorkspace();
-    Random random(1);
-    benchmark::DoNotOptimize(
-        (*model)->decodeTensors(drawZ((*model)->architecture(), random), {}, {}, *workspace).output.data());
-    const ResidentMemory after = residentMemory();
+    const ResidentMemory after = decodeOnce(**model);
     std::printf("%lu %lu\n", after.now - before, after.peak - before);
     return 0;
 }

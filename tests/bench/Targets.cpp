@@ -37,6 +37,8 @@ const std::vector<Target>& targets() {
         {"decodeFirstBar", "of_a_step_at_120_bpm", "the first bar of sixteen, 16 bits", "a step at 120 BPM", AtMost,
          0.1},
         {"decodeTrio/in_32_bits", "over_reading_weights", "a trio of sixteen bars", "reading its weights", AtMost, 1.5},
+        {"moveToScheduler", "of_a_frame", "a move of the mouse until it is played", "a frame of 60 a second", AtMost,
+         0.25},
         {"loadModel/melody", "memory_over_weights", "memory of a melody model", "its weights", AtMost, 1.2},
         {"loadModel/long_melody", "memory_over_weights", "memory of a model of sixteen bars", "its weights", AtMost,
          1.2},
