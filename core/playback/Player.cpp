@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -42,9 +43,10 @@ struct Player::State {
     WakeUp wakeUp;
 
     CommandRing::Writer commands = commandRing.takeWriter();
-    PatternBuffer::Writer patterns = patternBuffer.takeWriter();
+    std::mutex publishing; // of those who publish, never of the scheduler
+    PatternBuffer::Writer patterns = patternBuffer.takeWriter(); // guarded by publishing
+    std::uint64_t lastPatternId = 0; // guarded by publishing
     StatusBuffer::Reader statuses = statusBuffer.takeReader();
-    std::uint64_t lastPatternId = 0;
     std::vector<OwnedSink> sinks;
     SinkId lastSinkId = 0;
     std::uint64_t generation = 0; // of the set of sinks sent last
@@ -93,6 +95,7 @@ bool Player::setTempo(Bpm tempo) {
 }
 
 std::uint64_t Player::publish(const LoopPattern& pattern) {
+    const std::lock_guard lock(m_state->publishing);
     LoopPattern numbered = pattern;
     numbered.id = ++m_state->lastPatternId;
     m_state->patterns.write(numbered);

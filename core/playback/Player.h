@@ -15,7 +15,7 @@ namespace segue::playback {
 /// A pattern published takes effect at the next step. Outputs come and go while it plays, and one that refuses messages
 /// is reported in the status while the others play on. Destruction ends every note, then the thread, then the outputs.
 ///
-/// Thread: UI (the one that made it), all of it.
+/// Thread: UI (the one that made it), all of it but publish().
 class Player {
 public:
     explicit Player(Bpm tempo = Bpm(120.0));
@@ -34,7 +34,9 @@ public:
     /// Held within [kSlowest, kFastest].
     [[nodiscard]] bool setTempo(Bpm tempo);
 
-    /// The pattern to play from now on. Returns the id it was given, by which status() will tell that it sounds.
+    /// The pattern to play from now on. Returns the id it was given, by which status() will tell that it sounds; ids
+    /// rise. Thread: any, so that a new pattern need not wait for a busy window. Who publishes may wait for another who
+    /// does, for as long as copying a pattern takes; the scheduler waits for nobody.
     std::uint64_t publish(const LoopPattern& pattern);
 
     /// Plays to this output as well. It stays ours until removeSink() or our end.

@@ -100,6 +100,32 @@ private Q_SLOTS:
         QVERIFY(player.status().loopPositionAt(Clock::now()) < 16.0);
     }
 
+    void twoThreadsPublishAndTheLastOneSounds() {
+        constexpr int kEach = 500;
+        Player player(Bpm(300.0));
+        std::array<std::vector<std::uint64_t>, 2> ids;
+        {
+            const std::jthread other([&] {
+                for (int i = 0; i < kEach; ++i)
+                    ids[1].push_back(player.publish(ticking(38)));
+            });
+            for (int i = 0; i < kEach; ++i)
+                ids[0].push_back(player.publish(ticking(36)));
+        }
+        std::set<std::uint64_t> all;
+        for (const auto& risen : ids) {
+            QVERIFY(std::ranges::is_sorted(risen));
+            all.insert(risen.begin(), risen.end());
+        }
+        QCOMPARE(all.size(), std::size_t(2 * kEach));
+        QVERIFY(player.play());
+        QTRY_COMPARE(player.status().patternId, *all.rbegin());
+        const int pitch = ids[0].back() > ids[1].back() ? 36 : 38;
+        QTRY_VERIFY(player.status().noteOns > 3);
+        QVERIFY(player.status().lastStruck[static_cast<std::size_t>(pitch)] > TimePoint());
+        QCOMPARE(player.status().lastStruck[static_cast<std::size_t>(36 + 38 - pitch)], TimePoint());
+    }
+
     void tempoIsHeldWithinItsRange() {
         Player player;
         QVERIFY(player.setTempo(Bpm(1e9)));
