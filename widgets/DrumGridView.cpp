@@ -25,6 +25,7 @@ namespace {
 constexpr double kCornerRadius = 3;
 constexpr double kBarNumberHeight = 24;
 constexpr double kPlayheadWidth = 2;
+constexpr double kVeil = 0.65; // opacity
 constexpr double kTop = 6;
 constexpr double kRight = 8;
 constexpr double kGlowSteps = DrumGridPainter::kGlowSteps;
@@ -126,6 +127,11 @@ void DrumGridView::setMargin(double left) {
         return;
     layOut();
     update();
+}
+
+void DrumGridView::setArrived(std::optional<double> steps) {
+    if (std::exchange(m_arrived, steps) != steps)
+        update();
 }
 
 void DrumGridView::setPlayhead(std::optional<double> steps) {
@@ -235,6 +241,10 @@ void DrumGridView::paintEvent(QPaintEvent* event) {
                                 kCornerRadius);
     }
     const QRectF area = m_geometry.area();
+    if (m_arrived) {
+        const double from = std::max(area.left(), m_geometry.time().x(*m_arrived));
+        painter.fillRect(QRectF(QPointF(from, area.top()), area.bottomRight()), withAlpha(theme.panel, kVeil));
+    }
     const double x = m_playhead ? m_geometry.time().x(*m_playhead) : -1;
     if (x >= area.left() && x <= area.right())
         painter.fillRect(QRectF(x - kPlayheadWidth / 2, area.top() - 6, kPlayheadWidth, area.height() + 12),

@@ -36,6 +36,8 @@ public:
     void setTempo(Bpm tempo) { m_tempo = tempo; }
     /// In steps, [0, steps()); nothing hides it. Repaints only the strips that change.
     void setPlayhead(std::optional<double> steps);
+    /// A veil lies over the steps from this one on; nothing lifts it.
+    void setArrived(std::optional<double> steps);
     /// What stands in the middle when there is no pattern.
     void setEmptyText(const QString& text);
     /// All steps, and of many drums those that are played now.
@@ -85,6 +87,7 @@ private:
     DrumGridGeometry m_geometry;
     Bpm m_tempo{120};
     std::optional<double> m_playhead;
+    std::optional<double> m_arrived;
     std::optional<DrumGridCell> m_cursorCell;
     std::optional<QPointF> m_grabbedAt;
     QImage m_background;

@@ -210,6 +210,15 @@ void PatternView::showSteps(const StepRange& range) {
     m_chords->showSteps(range);
 }
 
+void PatternView::setArrived(float part) {
+    const auto of = [&](int steps) {
+        const bool isWhole = part >= 1 || std::holds_alternative<music::PerformancePattern>(m_pattern);
+        return isWhole ? std::nullopt : std::optional(static_cast<double>(part) * steps);
+    };
+    m_grid->setArrived(of(m_grid->geometryOfGrid().time().steps()));
+    m_roll->setArrived(of(m_roll->geometryOfRoll().time().steps()));
+}
+
 void PatternView::setTempo(Bpm tempo) {
     m_grid->setTempo(tempo);
 }

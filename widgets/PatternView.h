@@ -39,6 +39,9 @@ public:
     /// cells, and performances have none: theirs are not on a grid. What does not fit the codec is left out.
     void setPattern(const music::Pattern& pattern, std::span<const float> probabilities = {});
     [[nodiscard]] const music::Pattern& pattern() const { return m_pattern; }
+    /// How much of the pattern is decoded, (0, 1]: the steps behind are still those of the one before, and stand behind
+    /// a veil. The instruments of a performance come one by one, and none is veiled.
+    void setArrived(float part);
     /// For readouts in milliseconds.
     void setTempo(Bpm tempo);
     /// In steps of the pattern, [0, steps); nothing hides it.

@@ -27,6 +27,7 @@ constexpr double kPartsHeight = 20;
 constexpr double kRight = 8;
 constexpr double kBarNumberHeight = 24;
 constexpr double kPlayheadWidth = 2;
+constexpr double kVeil = 0.65; // opacity
 constexpr double kAir = 2; // pitches above and below the music
 constexpr double kFewestFitted = 18;
 
@@ -84,6 +85,11 @@ void PianoRollView::setHeatVisible(bool visible) {
     m_heatVisible = visible;
     m_music = QImage();
     update();
+}
+
+void PianoRollView::setArrived(std::optional<double> steps) {
+    if (std::exchange(m_arrived, steps) != steps)
+        update();
 }
 
 void PianoRollView::setPlayhead(std::optional<double> steps) {
@@ -240,6 +246,10 @@ void PianoRollView::paintEvent(QPaintEvent* /*event*/) {
         painter.setPen(QPen(theme.text, 1.5));
         painter.drawRoundedRect(m_geometry.note(note->pitch.value, note->start, note->length), 3, 3);
         painter.setClipping(false);
+    }
+    if (m_arrived) {
+        const double from = std::max(area.left(), m_geometry.time().x(*m_arrived));
+        painter.fillRect(QRectF(QPointF(from, area.top()), area.bottomRight()), withAlpha(theme.panel, kVeil));
     }
     const double x = m_playhead ? m_geometry.time().x(*m_playhead) : -1;
     if (x >= area.left() && x <= area.right())

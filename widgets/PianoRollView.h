@@ -33,6 +33,8 @@ public:
     [[nodiscard]] bool isHeatVisible() const { return m_heatVisible; }
     /// In steps, [0, steps); nothing hides it. Repaints only what changes.
     void setPlayhead(std::optional<double> steps);
+    /// A veil lies over the steps from this one on; nothing lifts it.
+    void setArrived(std::optional<double> steps);
     /// What stands in the middle when there is no pattern.
     void setEmptyText(const QString& text);
 
@@ -89,6 +91,7 @@ private:
     std::vector<RollHeat> m_heat;
     PianoRollGeometry m_geometry;
     std::optional<double> m_playhead;
+    std::optional<double> m_arrived;
     std::optional<RollPlace> m_cursor;
     std::optional<QPointF> m_grabbedAt;
     QImage m_ground; // rows, keys and numbers

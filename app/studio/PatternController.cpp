@@ -16,6 +16,7 @@ PatternController::PatternController(session::SessionDocument& document, workers
         m_current = decoded;
         Q_EMIT patternChanged(m_current);
     });
+    connect(&m_worker, &workers::DecodingWorker::partDecoded, this, &PatternController::patternGrew);
     connect(&m_worker, &workers::DecodingWorker::failed, this, &PatternController::failed);
     connect(&m_document, &session::SessionDocument::sceneChanged, this, [this](const Scene& before, const Scene& now) {
         const bool sounds = before.mode != now.mode || before.puck != now.puck || before.spacing != now.spacing ||

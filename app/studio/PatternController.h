@@ -34,7 +34,7 @@ public:
     void tellChord(int first, int last, int triadClass);
     void tellTonic(int tonic);
 
-    /// The last pattern; empty before the first.
+    /// The last whole pattern; empty before the first.
     [[nodiscard]] const workers::Decoded& current() const { return m_current; }
     /// The newest request, and whether current() answers it.
     [[nodiscard]] std::uint64_t lastRequest() const { return m_lastRequest; }
@@ -43,6 +43,8 @@ public:
 
 Q_SIGNALS:
     void patternChanged(const segue::workers::Decoded& decoded);
+    /// A long pattern as far as it is decoded: current() is still the last whole one.
+    void patternGrew(const segue::workers::Decoded& decoded);
     void failed(const QString& message);
 
 private:

@@ -33,6 +33,7 @@ PlaybackController::PlaybackController(TransportBar& bar, widgets::PatternView& 
     : QObject(parent), m_bar(bar), m_view(view), m_parts(parts) {
     connectBar();
     connect(&m_parts.patterns, &PatternController::patternChanged, this, &PlaybackController::takePattern);
+    connect(&m_parts.patterns, &PatternController::patternGrew, this, &PlaybackController::takePattern);
     connect(&m_parts.document, &session::SessionDocument::sceneChanged, this, &PlaybackController::showScene);
     m_pollTimer.setTimerType(Qt::PreciseTimer);
     connect(&m_pollTimer, &QTimer::timeout, this, &PlaybackController::poll);
@@ -74,19 +75,36 @@ void PlaybackController::showScene() {
 }
 
 void PlaybackController::takePattern(const workers::Decoded& decoded) {
-    publish(decoded.pattern, decoded.probabilities);
+    if (decoded.played > m_published) { // the usual way
+        m_published = decoded.played;
+        if (isOfStage(decoded.pattern))
+            show(decoded.pattern, decoded.probabilities);
+    } else { // a preview has begun since it was played
+        publish(decoded.pattern, decoded.probabilities);
+    }
+    m_view.setArrived(decoded.arrived);
     if (leavePreview())
         Q_EMIT previewEnded(); // and it plays on
 }
 
 /// What is not of the stage's model came late, and is not heard.
 void PlaybackController::publish(const music::Pattern& pattern, std::span<const float> probabilities) {
-    const auto& instrument = m_parts.instruments.instrument();
-    if (!instrument || !instrument->model->codec().fits(pattern))
+    if (!isOfStage(pattern))
         return;
-    m_published = m_parts.player.publish(playback::patternLoop(pattern, instrument->model->codec()));
-    m_view.setCodec(instrument->model->architecture().codec);
+    m_published =
+        m_parts.player.publish(playback::patternLoop(pattern, m_parts.instruments.instrument()->model->codec()));
+    show(pattern, probabilities);
+}
+
+bool PlaybackController::isOfStage(const music::Pattern& pattern) const {
+    const auto& instrument = m_parts.instruments.instrument();
+    return instrument && instrument->model->codec().fits(pattern);
+}
+
+void PlaybackController::show(const music::Pattern& pattern, std::span<const float> probabilities) {
+    m_view.setCodec(m_parts.instruments.instrument()->model->architecture().codec);
     m_view.setPattern(pattern, probabilities);
+    m_view.setArrived(1);
 }
 
 void PlaybackController::preview(const music::Pattern& pattern) {

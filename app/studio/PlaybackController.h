@@ -14,8 +14,8 @@
 
 namespace segue::studio {
 
-/// The transport on the screen: gives every new pattern to the player, moves the playhead at the display's rate, and
-/// turns the bar's wishes into changes of the scene.
+/// The transport on the screen: shows the pattern that the decoding worker gave to the player, lets others be heard in
+/// its place, moves the playhead at the display's rate, and turns the bar's wishes into changes of the scene.
 /// Thread: UI.
 class PlaybackController : public QObject {
     Q_OBJECT
@@ -55,6 +55,8 @@ private:
     void showScene();
     void takePattern(const workers::Decoded& decoded);
     void publish(const music::Pattern& pattern, std::span<const float> probabilities);
+    [[nodiscard]] bool isOfStage(const music::Pattern& pattern) const;
+    void show(const music::Pattern& pattern, std::span<const float> probabilities);
     bool leavePreview();
     void setPlaying(bool playing);
     void poll();

@@ -58,6 +58,7 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_loading("segue-loading"),
       m_surveying("segue-survey"),
       m_reading("segue-reading"),
+      m_decoding(workers::liveDecode(), workers::playedBy(m_player)),
       m_messages(window.status(), window.messages()),
       m_instruments(m_document, m_loading),
       m_patterns(m_document, m_decoding),

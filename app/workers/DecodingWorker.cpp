@@ -1,6 +1,7 @@
 #include "app/workers/DecodingWorker.h"
 
 #include "app/instrument/Told.h"
+#include "core/playback/PatternLoop.h"
 #include "core/playback/ThreadSetup.h"
 
 #include <QMetaObject>
@@ -10,10 +11,11 @@
 
 namespace segue::workers {
 
-DecodingWorker::DecodingWorker(QObject* parent) : DecodingWorker(liveDecode(), parent) {}
-
-DecodingWorker::DecodingWorker(Decode decode, QObject* parent)
-    : QObject(parent), m_decode(std::move(decode)), m_thread([this](const std::stop_token& stop) { run(stop); }) {}
+DecodingWorker::DecodingWorker(Decode decode, Play play, QObject* parent)
+    : QObject(parent),
+      m_decode(std::move(decode)),
+      m_play(std::move(play)),
+      m_thread([this](const std::stop_token& stop) { run(stop); }) {}
 
 DecodingWorker::~DecodingWorker() {
     stop();
@@ -26,21 +28,20 @@ void DecodingWorker::stop() {
 }
 
 std::uint64_t DecodingWorker::request(DecodeRequest request) {
-    m_mailbox.put({++m_lastId, std::move(request)});
+    m_requests.put({++m_lastId, std::move(request)});
     return m_lastId;
+}
+
+void DecodingWorker::forget() {
+    const std::lock_guard lock(m_playing);
+    m_forgotten = m_lastId;
 }
 
 void DecodingWorker::run(const std::stop_token& stop) {
     playback::nameThisThread("segue-decoding");
-    while (auto letter = m_mailbox.take(stop)) {
+    while (const auto letter = m_requests.take(stop)) {
         try {
-            const auto begin = std::chrono::steady_clock::now();
-            Decoded result = m_decode(letter->request);
-            result.id = letter->id;
-            result.took =
-                std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
-            QMetaObject::invokeMethod(
-                this, [this, delivered = std::move(result)] { deliver(delivered); }, Qt::QueuedConnection);
+            answer(*letter, stop);
         } catch (const std::exception& exception) {
             QMetaObject::invokeMethod(
                 this,
@@ -52,11 +53,48 @@ void DecodingWorker::run(const std::stop_token& stop) {
     }
 }
 
-void DecodingWorker::deliver(const Decoded& result) {
-    if (result.id <= m_lastDelivered)
+void DecodingWorker::answer(const Letter& letter, const std::stop_token& stop) {
+    const auto begin = std::chrono::steady_clock::now();
+    const DecodeContext context([&] { return stop.stop_requested() || !m_requests.isEmpty() || isForgotten(letter); },
+                                [&](Decoded result) {
+                                    result.id = letter.id;
+                                    result.took = std::chrono::duration_cast<std::chrono::microseconds>(
+                                        std::chrono::steady_clock::now() - begin);
+                                    if (play(letter, result))
+                                        post(std::move(result));
+                                });
+    m_decode(letter.request, context);
+}
+
+bool DecodingWorker::isForgotten(const Letter& letter) {
+    const std::lock_guard lock(m_playing);
+    return letter.id <= m_forgotten;
+}
+
+void DecodingWorker::post(Decoded result) {
+    const bool isUnderWay = m_results.put(std::move(result)); // one call fetches the newest
+    if (!isUnderWay)
+        QMetaObject::invokeMethod(this, &DecodingWorker::deliver, Qt::QueuedConnection);
+}
+
+bool DecodingWorker::play(const Letter& letter, Decoded& result) {
+    const std::lock_guard lock(m_playing);
+    if (letter.id <= m_forgotten)
+        return false;
+    if (m_play)
+        result.played = m_play(letter.request, result.pattern);
+    result.playedAt = playback::Clock::now();
+    return true;
+}
+
+void DecodingWorker::deliver() {
+    const auto result = m_results.takeNow();
+    if (!result || result->id <= m_forgotten) // which only this thread changes
         return;
-    m_lastDelivered = result.id;
-    Q_EMIT decoded(result);
+    if (result->isWhole())
+        Q_EMIT decoded(*result);
+    else
+        Q_EMIT partDecoded(*result);
 }
 
 DecodingWorker::Decode liveDecode() {
@@ -64,7 +102,7 @@ DecodingWorker::Decode liveDecode() {
         std::shared_ptr<const decoder::LiveModel> model;
         decoder::LiveModel::WorkspacePointer workspace;
     };
-    return [state = std::make_shared<State>()](const DecodeRequest& request) {
+    return [state = std::make_shared<State>()](const DecodeRequest& request, const DecodeContext& context) {
         if (state->model != request.model) {
             state->workspace = request.model->makeWorkspace();
             state->model = request.model;
@@ -74,7 +112,13 @@ DecodingWorker::Decode liveDecode() {
         auto decoded = instrument::decode(*request.model, result.z, request.told, request.options, *state->workspace);
         result.pattern = std::move(decoded.pattern);
         result.probabilities = std::move(decoded.probabilities);
-        return result;
+        context.hear(std::move(result));
+    };
+}
+
+DecodingWorker::Play playedBy(playback::Player& player) {
+    return [&player](const DecodeRequest& request, const music::Pattern& pattern) {
+        return player.publish(playback::patternLoop(pattern, request.model->codec()));
     };
 }
 

@@ -34,6 +34,17 @@ public:
         return std::exchange(m_letter, std::nullopt);
     }
 
+    /// Waits for nothing.
+    [[nodiscard]] std::optional<T> takeNow() {
+        const std::lock_guard lock(m_mutex);
+        return std::exchange(m_letter, std::nullopt);
+    }
+
+    [[nodiscard]] bool isEmpty() {
+        const std::lock_guard lock(m_mutex);
+        return !m_letter;
+    }
+
 private:
     std::mutex m_mutex;
     std::condition_variable_any m_arrived;

@@ -184,6 +184,26 @@ private Q_SLOTS:
         QVERIFY(!m_view->grid().isHeatVisible());
     }
 
+    void whatHasNotArrivedIsVeiled() {
+        const auto right = [](const QImage& image) {
+            return image.copy(image.width() / 2, 0, image.width(), image.height());
+        };
+        const auto left = [](const QImage& image) { return image.copy(0, 0, image.width() / 4, image.height()); };
+        m_view->setCodec(architecture::TrioCodecConfig{});
+        m_view->setPattern(madeup::trio(16));
+        QCoreApplication::processEvents(); // the splitter lays out what has just appeared
+        for (QWidget* part : {static_cast<QWidget*>(&m_view->roll()), static_cast<QWidget*>(&m_view->grid())}) {
+            m_view->setArrived(1);
+            const QImage whole = seen(*part);
+            m_view->setArrived(0.4F);
+            const QImage growing = seen(*part);
+            QCOMPARE(left(growing), left(whole));
+            QVERIFY(right(growing) != right(whole));
+            m_view->setArrived(1);
+            QCOMPARE(seen(*part), whole);
+        }
+    }
+
     void emptyViewSaysWhatToDoOnce() {
         m_view->setEmptyText(QStringLiteral("MMMMMMMM"));
         const int ink = count(seen(*m_view), darkTheme().secondaryText, 20);

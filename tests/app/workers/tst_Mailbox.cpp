@@ -39,6 +39,14 @@ private Q_SLOTS:
         QVERIFY(!box.put(3));
     }
 
+    void anEmptyBoxKeepsNobodyWaiting() {
+        Mailbox<int> box;
+        QVERIFY(!box.takeNow());
+        box.put(4);
+        QCOMPARE(box.takeNow().value_or(0), 4);
+        QVERIFY(!box.takeNow());
+    }
+
     void stopEndsTheWait() {
         Mailbox<int> box;
         std::atomic<bool> gotNothing = false;
