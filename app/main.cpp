@@ -13,7 +13,10 @@
 #include <cstdio>
 
 int main(int argc, char** argv) {
+    segue::tour::StartupTimes startup;
+    startup.add("program loaded");
     QApplication application(argc, argv);
+    startup.add("display connected");
     QApplication::setApplicationName(QStringLiteral("segue"));
     QApplication::setApplicationDisplayName(QStringLiteral("Segue"));
     QApplication::setApplicationVersion(QStringLiteral(SEGUE_VERSION));
@@ -32,7 +35,8 @@ int main(int argc, char** argv) {
     segue::studio::Studio studio(window, parsed.options,
                                  {&appearance, segue::outputs::makeDeviceCatalog(),
                                   QStandardPaths::writableLocation(QStandardPaths::AppDataLocation).toStdString()});
-    const auto errands = segue::tour::makeErrands(studio, parsed.options);
+    startup.add("window made");
+    const auto errands = segue::tour::makeErrands(studio, parsed.options, startup);
     window.show();
     studio.start();
     return QApplication::exec();

@@ -58,12 +58,15 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     const auto atClose = hidden(withValue("training-at-close", "What becomes of a run: ask, leave or stop.", "choice"));
     const QCommandLineOption fresh(QStringLiteral("new-session"),
                                    tr("Neither restore the last session nor save this one."));
+    const QCommandLineOption play(QStringLiteral("play"), tr("Play as soon as everything is there."));
+    const QCommandLineOption startup(QStringLiteral("print-startup"),
+                                     tr("Print how long each part of the start took, once the first note is played."));
     const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, tr("Print this help."));
     const QCommandLineOption version({QStringLiteral("v"), QStringLiteral("version")}, tr("Print the version."));
 
     QCommandLineParser parser;
     parser.setApplicationDescription(tr("Explore the latent space of music by ear and hand."));
-    parser.addOptions({tour, screenshot, output, appearance, layout, atClose, fresh, help, version});
+    parser.addOptions({tour, screenshot, output, appearance, layout, atClose, fresh, play, startup, help, version});
     parser.addPositionalArgument(QStringLiteral("files"),
                                  tr("A model (.safetensors), or MIDI or MusicXML files to morph between."),
                                  QStringLiteral("[files...]"));
@@ -85,6 +88,8 @@ ParsedOptions parseOptions(const QStringList& arguments) {
     options.screenshot = parser.value(screenshot);
     options.layoutReport = parser.value(layout);
     options.newSession = parser.isSet(fresh) || !options.tourFolder.isEmpty(); // a tour leaves no trace
+    options.play = parser.isSet(play);
+    options.startupReport = parser.isSet(startup);
     if (parser.isSet(output)) {
         options.outputs = parser.values(output);
         options.outputs->removeAll(QStringLiteral("none"));

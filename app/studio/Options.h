@@ -22,6 +22,8 @@ struct Options {
     std::optional<session::Appearance> appearance; ///< instead of the session's
     AtClose trainingAtClose = AtClose::Ask;
     bool newSession = false; ///< neither restore nor save
+    bool play = false; ///< as soon as there is something to play and somewhere to play it
+    bool startupReport = false; ///< print what the start took
 };
 
 struct ParsedOptions {

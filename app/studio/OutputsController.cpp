@@ -60,6 +60,7 @@ void OutputsController::refresh(bool thenOpenWanted) {
         [this, thenOpenWanted](Result<OutputList> list) {
             if (!list) {
                 Q_EMIT failed(text(list.error().text()));
+                Q_EMIT settled();
                 return;
             }
             m_list = std::move(*list);
@@ -153,6 +154,7 @@ void OutputsController::summarize() {
             Q_EMIT failed(reason);
         Q_EMIT outputsChanged(names);
     }
+    Q_EMIT settled();
 }
 
 void OutputsController::toggle(const QString& id, bool isToOpen) {

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] int openCount() const { return static_cast<int>(m_open.size()); }
 
 Q_SIGNALS:
+    /// All that is wanted was opened, or was refused.
+    void settled();
     /// Which outputs are open; `names` for a person.
     void outputsChanged(const QStringList& names);
     /// No output at all could be opened: Segue plays silently.

@@ -32,10 +32,33 @@ void takeScreenshot(studio::Studio& studio, const QString& path) {
     leave(saved ? QString() : QObject::tr("%1 cannot be written, or is of no known kind (.png, .jpg)").arg(path));
 }
 
+/// Waits for the outputs too: a loop whose first bar nobody hears has not begun.
+void playWhenReady(studio::Studio& studio, QObject* errands) {
+    auto& outputs = studio.outputsController();
+    auto& patterns = studio.patterns();
+    const auto once = static_cast<Qt::ConnectionType>(Qt::AutoConnection | Qt::SingleShotConnection);
+    QObject::connect(
+        &outputs, &studio::OutputsController::settled, errands,
+        [&studio, &patterns, errands, once] {
+            if (patterns.current().id != 0)
+                studio.playback().play();
+            else
+                QObject::connect(
+                    &patterns, &studio::PatternController::patternChanged, errands,
+                    [&studio] { studio.playback().play(); }, once);
+        },
+        once);
+}
+
 } // namespace
 
-std::unique_ptr<QObject> makeErrands(studio::Studio& studio, const studio::Options& options) {
+std::unique_ptr<QObject> makeErrands(studio::Studio& studio, const studio::Options& options,
+                                     const StartupTimes& times) {
     auto errands = std::make_unique<QObject>();
+    if (options.startupReport)
+        new StartupReport(studio, times, errands.get());
+    if (options.play)
+        playWhenReady(studio, errands.get());
     if (!options.layoutReport.isEmpty())
         new studio::LayoutReporter(studio, options.layoutReport, errands.get());
     if (!options.screenshot.isEmpty())

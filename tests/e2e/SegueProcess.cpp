@@ -13,6 +13,11 @@
 namespace segue::test {
 namespace {
 
+QString contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+}
+
 QPoint toPoint(const QJsonValue& place) {
     return {place[0].toInt(-1), place[1].toInt(-1)};
 }
@@ -29,7 +34,8 @@ bool SegueProcess::start(const QString& program, const QByteArray& display, cons
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("DISPLAY"), QString::fromLatin1(display));
     environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
-    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"),
+                       display.isEmpty() ? QStringLiteral("offscreen") : QStringLiteral("xcb"));
     environment.insert(QStringLiteral("HOME"), m_home.path());
     for (const char* folder :
          {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"}) {
@@ -41,6 +47,7 @@ bool SegueProcess::start(const QString& program, const QByteArray& display, cons
     m_process.setProcessEnvironment(environment);
     m_process.setWorkingDirectory(m_home.path());
     m_process.setStandardErrorFile(m_home.filePath(QStringLiteral("errors")));
+    m_process.setStandardOutputFile(m_home.filePath(QStringLiteral("said")));
     m_process.setChildProcessModifier([] { ::setpgid(0, 0); });
     m_process.start(program, QStringList{QStringLiteral("--print-layout"), m_home.filePath(QStringLiteral("layout"))} +
                                  arguments);
@@ -59,8 +66,15 @@ bool SegueProcess::hasLeftProcesses() const {
 }
 
 QString SegueProcess::complaints() const {
-    QFile file(m_home.filePath(QStringLiteral("errors")));
-    return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    return contentOf(m_home.filePath(QStringLiteral("errors")));
+}
+
+QString SegueProcess::said() const {
+    return contentOf(m_home.filePath(QStringLiteral("said")));
+}
+
+QString SegueProcess::mappedFiles() const {
+    return contentOf(QStringLiteral("/proc/%1/maps").arg(m_group));
 }
 
 QJsonObject SegueProcess::report() const {

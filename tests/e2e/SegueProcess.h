@@ -21,7 +21,7 @@ public:
     SegueProcess(const SegueProcess&) = delete;
     SegueProcess& operator=(const SegueProcess&) = delete;
 
-    /// False if the program cannot be started. `display` as for DISPLAY.
+    /// False if the program cannot be started. `display` as for DISPLAY; empty: it draws, but on no screen.
     [[nodiscard]] bool start(const QString& program, const QByteArray& display, const QStringList& arguments);
     [[nodiscard]] bool isRunning() const { return m_process.state() == QProcess::Running; }
     [[nodiscard]] bool waitForEnd(int milliseconds) { return m_process.waitForFinished(milliseconds); }
@@ -31,6 +31,10 @@ public:
     [[nodiscard]] bool hasLeftProcesses() const;
     /// What it wrote to the error stream.
     [[nodiscard]] QString complaints() const;
+    /// What it printed.
+    [[nodiscard]] QString said() const;
+    /// Paths of the files that its memory shows, those of its libraries among them: proc(5). Empty without a /proc.
+    [[nodiscard]] QString mappedFiles() const;
 
     /// The newest report; empty before the first.
     [[nodiscard]] QJsonObject report() const;

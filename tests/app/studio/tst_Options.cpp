@@ -30,7 +30,7 @@ private Q_SLOTS:
     void everyOptionIsUnderstood() {
         const auto parsed =
             parse("--tour t --screenshot s.png --output fluidsynth --output jack:virtual --print-layout "
-                  "l.json --training-at-close stop --appearance dark --new-session a.mid b.mid");
+                  "l.json --training-at-close stop --appearance dark --new-session --play --print-startup a.mid b.mid");
         QVERIFY(!parsed.exitCode);
         QCOMPARE(parsed.options.tourFolder, QStringLiteral("t"));
         QCOMPARE(parsed.options.screenshot, QStringLiteral("s.png"));
@@ -38,6 +38,8 @@ private Q_SLOTS:
         QCOMPARE(*parsed.options.outputs, (QStringList{QStringLiteral("fluidsynth"), QStringLiteral("jack:virtual")}));
         QVERIFY(parsed.options.trainingAtClose == AtClose::Stop);
         QVERIFY(parsed.options.newSession);
+        QVERIFY(parsed.options.play);
+        QVERIFY(parsed.options.startupReport);
         QVERIFY(parsed.options.appearance == segue::session::Appearance::Dark);
         QCOMPARE(parsed.options.files, (QStringList{QStringLiteral("a.mid"), QStringLiteral("b.mid")}));
     }
