@@ -1,6 +1,6 @@
 #include "app/instrument/FirstGroove.h"
 
-#include "app/instrument/Told.h"
+#include "app/instrument/Decoding.h"
 
 #include <algorithm>
 #include <array>
@@ -98,17 +98,22 @@ double liveliness(const music::Pattern& pattern) {
 std::optional<FirstGroove> firstGroove(const Instrument& instrument, const Layout& layout) {
     if (instrument.examples->examples.empty())
         return std::nullopt;
-    const auto workspace = instrument.model->makeWorkspace();
+    const auto chosen = candidates(*instrument.examples, instrument.drawsFromPrior ? kMostDraws : kMostCandidates);
+    std::vector<float> means;
+    for (const int index : chosen)
+        means.insert(means.end(), layout.map->mean(index).begin(), layout.map->mean(index).end());
+    const auto workspace = instrument.model->makeWorkspace({.rows = chosen.size()});
     int best = -1;
     double bestScore = 0;
-    for (const int index : candidates(*instrument.examples, instrument.drawsFromPrior ? kMostDraws : kMostCandidates)) {
-        const auto decoded = decode(*instrument.model, layout.map->mean(index), {}, {}, *workspace);
-        const double score = liveliness(decoded.pattern);
-        if (best < 0 || score > bestScore) {
-            best = index;
-            bestScore = score;
-        }
-    }
+    decodeMany(*instrument.model, means, {}, {}, *workspace,
+               [&](std::size_t at, const decoder::DecodedPattern& decoded) {
+                   const double score = liveliness(decoded.pattern);
+                   if (best < 0 || score > bestScore) {
+                       best = chosen[at];
+                       bestScore = score;
+                   }
+                   return true;
+               });
     const auto place = static_cast<std::size_t>(best);
     const double bpm = static_cast<double>(instrument.examples->examples[place].bpm);
     return FirstGroove{layout.map->points()[place], bpm > 0 ? std::round(bpm) : 100.0};

@@ -44,23 +44,6 @@ void complete(MelodyPattern& melody, const Tellable& can) {
     melody.tonics.resize(can.key ? melody.events.size() : 0);
 }
 
-/// The class of triad that a performance is told, 0 for none.
-int chordOf(const PerformancePattern& told) {
-    const auto harmonic =
-        std::ranges::find_if(told.tracks, [](const PerformanceTrack& track) { return !track.triads.empty(); });
-    return harmonic == told.tracks.end() ? 0 : harmonic->triads.front();
-}
-
-void addHarmony(music::Pattern& decoded, const music::Pattern& told) {
-    if (auto* melody = std::get_if<MelodyPattern>(&decoded)) {
-        melody->chords = std::get<MelodyPattern>(told).chords;
-        melody->tonics = std::get<MelodyPattern>(told).tonics;
-    } else if (auto* performance = std::get_if<PerformancePattern>(&decoded)) {
-        for (PerformanceTrack& track : performance->tracks)
-            track.triads.assign(track.events.size(), chordOf(std::get<PerformancePattern>(told)));
-    }
-}
-
 } // namespace
 
 Tellable tellable(const architecture::CodecConfig& config) {
@@ -123,17 +106,6 @@ music::Pattern withTonic(music::Pattern told, int tonic) {
     auto& melody = std::get<MelodyPattern>(told);
     melody.tonics.assign(melody.events.size(), static_cast<std::uint8_t>(tonic));
     return told;
-}
-
-decoder::DecodedPattern decode(const decoder::LiveModel& model, std::span<const float> z, const music::Pattern& asked,
-                               const decoder::DecodeOptions& options, decoder::LiveModel::Workspace& workspace) {
-    const codec::Codec& codec = model.codec();
-    if (!tellable(codec.configuration()).any())
-        return model.decode(z, {}, options, workspace);
-    const music::Pattern told = toldOr(asked, codec);
-    auto decoded = model.decode(z, codec.controlOf(told), options, workspace);
-    addHarmony(decoded.pattern, told);
-    return decoded;
 }
 
 } // namespace segue::instrument

@@ -1,9 +1,6 @@
 #pragma once
 
 #include "core/codec/Codec.h"
-#include "core/decoder/LiveModel.h"
-
-#include <span>
 
 namespace segue::instrument {
 
@@ -28,11 +25,5 @@ struct Tellable {
 [[nodiscard]] music::Pattern withChord(music::Pattern told, int first, int last, int triadClass);
 /// Range: tonic in [0, 12).
 [[nodiscard]] music::Pattern withTonic(music::Pattern told, int tonic);
-
-/// What the model makes of z when it is told toldOr(asked): chords and key stand in the pattern too.
-/// Requires: z has the model's size.
-[[nodiscard]] decoder::DecodedPattern decode(const decoder::LiveModel& model, std::span<const float> z,
-                                             const music::Pattern& asked, const decoder::DecodeOptions& options,
-                                             decoder::LiveModel::Workspace& workspace);
 
 } // namespace segue::instrument

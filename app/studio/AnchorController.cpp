@@ -1,5 +1,6 @@
 #include "app/studio/AnchorController.h"
 
+#include "app/instrument/Decoding.h"
 #include "app/instrument/Told.h"
 #include "core/files/MusicReader.h"
 

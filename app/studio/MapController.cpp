@@ -1,6 +1,6 @@
 #include "app/studio/MapController.h"
 
-#include "app/instrument/Told.h"
+#include "app/instrument/Decoding.h"
 #include "app/studio/GivenFiles.h"
 #include "app/studio/MusicController.h"
 #include "core/latent/Interpolation.h"
@@ -130,9 +130,10 @@ void MapController::showExample(int example) {
     m_hoverJob = m_parts.jobs.start<music::Pattern>(
         this,
         [model = instrument->model, map = layout->map, told = m_parts.document.scene().told,
-         example](const workers::JobContext&) -> Result<music::Pattern> {
+         example](const workers::JobContext& job) -> Result<music::Pattern> {
             const auto workspace = model->makeWorkspace();
-            return instrument::decode(*model, map->mean(example), told, {}, *workspace).pattern;
+            const auto isCancelled = [&job] { return job.cancelled(); };
+            return instrument::decode(*model, map->mean(example), told, {}, *workspace, isCancelled).pattern;
         },
         [this, example, instrument](Result<music::Pattern> pattern) {
             if (!pattern || m_parts.instruments.instrument() != instrument)

@@ -1,6 +1,6 @@
 #include "app/studio/MorphController.h"
 
-#include "app/instrument/Told.h"
+#include "app/instrument/Decoding.h"
 #include "app/studio/GivenFiles.h"
 #include "app/studio/MusicController.h"
 #include "widgets/AnchorCard.h"
@@ -25,6 +25,8 @@ namespace {
 
 /// So that a drag of the threshold does not decode the whole strip sixty times a second.
 constexpr std::chrono::milliseconds kStripDelay{60};
+
+constexpr int kTogether = 16; // patterns that are decoded at once
 
 int stepsOf(const session::Session& session) {
     return std::clamp(session.morphSteps, MorphPanel::kFewestSteps, MorphPanel::kMostSteps);
@@ -153,12 +155,18 @@ void MorphController::decodeStrip() {
         [model = instrument->model, from, to, options = m_parts.patterns.options(),
          told = m_parts.document.scene().told,
          steps = stepsOf(m_parts.document.session())](const workers::JobContext& job) -> Result<Patterns> {
-            const auto workspace = model->makeWorkspace();
-            Patterns patterns;
-            for (int step = 0; step < steps && !job.cancelled(); ++step) {
+            std::vector<float> points;
+            for (int step = 0; step < steps; ++step) {
                 const auto z = workers::latentVectorOf(workers::MorphPlace{from, to, place(step, steps)});
-                patterns.push_back(instrument::decode(*model, z, told, options, *workspace).pattern);
+                points.insert(points.end(), z.begin(), z.end());
             }
+            const auto workspace = model->makeWorkspace({.rows = static_cast<std::size_t>(std::min(steps, kTogether))});
+            Patterns patterns;
+            instrument::decodeMany(*model, points, told, options, *workspace,
+                                   [&](std::size_t, decoder::DecodedPattern decoded) {
+                                       patterns.push_back(std::move(decoded.pattern));
+                                       return !job.cancelled();
+                                   });
             return patterns;
         },
         [this](Result<Patterns> patterns) {

@@ -1,6 +1,6 @@
 #include "app/workers/DecodingWorker.h"
 
-#include "app/instrument/Told.h"
+#include "app/instrument/Decoding.h"
 #include "core/playback/PatternLoop.h"
 #include "core/playback/ThreadSetup.h"
 
@@ -98,21 +98,21 @@ void DecodingWorker::deliver() {
 }
 
 DecodingWorker::Decode liveDecode() {
-    struct State {
-        std::shared_ptr<const decoder::LiveModel> model;
-        decoder::LiveModel::WorkspacePointer workspace;
-    };
-    return [state = std::make_shared<State>()](const DecodeRequest& request, const DecodeContext& context) {
-        if (state->model != request.model) {
-            state->workspace = request.model->makeWorkspace();
-            state->model = request.model;
-        }
-        Decoded result;
-        result.z = latentVectorOf(request.place);
-        auto decoded = instrument::decode(*request.model, result.z, request.told, request.options, *state->workspace);
-        result.pattern = std::move(decoded.pattern);
-        result.probabilities = std::move(decoded.probabilities);
-        context.hear(std::move(result));
+    return [window = std::shared_ptr<instrument::GrowingWindow>()](const DecodeRequest& request,
+                                                                   const DecodeContext& context) mutable {
+        if (!window || window->model() != request.model)
+            window = std::make_shared<instrument::GrowingWindow>(request.model);
+        const LatentVector z = latentVectorOf(request.place);
+        const auto isOvertaken = [&] { return context.isOvertaken(); };
+        window->decode(z, request.told, request.options, isOvertaken,
+                       [&](decoder::DecodedPattern decoded, float arrived) {
+                           Decoded part;
+                           part.pattern = std::move(decoded.pattern);
+                           part.arrived = arrived;
+                           part.probabilities = std::move(decoded.probabilities);
+                           part.z = z;
+                           context.hear(std::move(part));
+                       });
     };
 }
 
