@@ -29,6 +29,20 @@ double dotRadius(std::size_t count, double zoom) {
     return std::clamp(base * std::pow(zoom, 0.45), 1.1, 6.0);
 }
 
+std::span<const std::uint32_t> rowOf(const QImage& image, int y) {
+    return {reinterpret_cast<const std::uint32_t*>(image.constScanLine(y)), static_cast<std::size_t>(image.width())};
+}
+
+/// The smallest box around all pixels that are not clear.
+QRect seenIn(const QImage& image) {
+    QRect box;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            if (rowOf(image, y)[static_cast<std::size_t>(x)] != 0)
+                box |= QRect(x, y, 1, 1);
+    return box;
+}
+
 /// Source over an opaque destination, as 8-bit fixed point in two lanes.
 std::uint32_t blend(std::uint32_t below, std::uint32_t above) {
     const std::uint32_t rest = 255U - (above >> 24U);
@@ -83,21 +97,26 @@ void paintClassMark(QPainter& painter, QPointF centre, double radius, int classI
 }
 
 DotLayer::Sprite DotLayer::makeSprite(int classIndex, const QColor& colour, double deviceRadius) {
-    Sprite sprite;
-    sprite.size = static_cast<int>(std::ceil(deviceRadius * kLargestMark)) * 2 + 2;
-    const auto area = static_cast<std::size_t>(sprite.size * sprite.size);
-    sprite.pixels.resize(area * kPhases * kPhases);
+    const int reach = static_cast<int>(std::ceil(deviceRadius * kLargestMark)) + 1;
+    Sprite sprite(kPhases * kPhases);
     for (int phase = 0; phase < kPhases * kPhases; ++phase) {
-        auto* pixels = sprite.pixels.data() + static_cast<std::size_t>(phase) * area;
-        QImage image(reinterpret_cast<uchar*>(pixels), sprite.size, sprite.size, sprite.size * 4,
-                     QImage::Format_ARGB32_Premultiplied);
+        QImage image(2 * reach + 1, 2 * reach + 1, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
         QPainter painter(&image);
         painter.setRenderHint(QPainter::Antialiasing);
-        const double middle = sprite.size / 2 - 1;
-        const double across = phase % kPhases;
-        const double down = phase / kPhases;
-        paintClassMark(painter, {middle + (across + 0.5) / kPhases, middle + (down + 0.5) / kPhases}, deviceRadius,
+        const int across = phase % kPhases;
+        const int down = phase / kPhases;
+        paintClassMark(painter, {reach + (across + 0.5) / kPhases, reach + (down + 0.5) / kPhases}, deviceRadius,
                        classIndex, colour);
+        painter.end();
+
+        const QRect box = seenIn(image);
+        Mark& mark = sprite[static_cast<std::size_t>(phase)];
+        mark.box = box.translated(-reach, -reach);
+        for (int y = box.top(); y <= box.bottom(); ++y) {
+            const auto row = rowOf(image, y).subspan(static_cast<std::size_t>(box.left()));
+            mark.pixels.insert(mark.pixels.end(), row.begin(), row.begin() + box.width());
+        }
     }
     return sprite;
 }
@@ -117,27 +136,25 @@ void DotLayer::makeSprites(const SpriteKey& key, const Theme& theme) {
 
 /// `x` and `y` in device pixels of the image.
 void DotLayer::stamp(const Sprite& sprite, double x, double y) {
-    const int margin = sprite.size;
+    const int margin = sprite.front().box.width() + 1;
     if (!(x > -margin && y > -margin && x < m_image.width() + margin && y < m_image.height() + margin))
         return;
     const double left = std::floor(x);
     const double top = std::floor(y);
     const int phase = static_cast<int>((y - top) * kPhases) * kPhases + static_cast<int>((x - left) * kPhases);
-    const int x0 = static_cast<int>(left) - sprite.size / 2 + 1;
-    const int y0 = static_cast<int>(top) - sprite.size / 2 + 1;
-    const int firstX = std::max(0, -x0);
-    const int lastX = std::min(sprite.size, m_image.width() - x0);
-    const int firstY = std::max(0, -y0);
-    const int lastY = std::min(sprite.size, m_image.height() - y0);
-    const std::uint32_t* source = sprite.pixels.data() + static_cast<std::ptrdiff_t>(phase) * sprite.size * sprite.size;
-    auto* const target = reinterpret_cast<std::uint32_t*>(m_image.bits());
+    const Mark& mark = sprite[static_cast<std::size_t>(phase)];
+    const QRect box = mark.box.translated(static_cast<int>(left), static_cast<int>(top));
+    const QRect seen = box.intersected(m_image.rect());
+    if (seen.isEmpty())
+        return;
     const std::ptrdiff_t stride = m_image.bytesPerLine() / 4;
-    for (int row = firstY; row < lastY; ++row) {
-        const std::uint32_t* above = source + static_cast<std::ptrdiff_t>(row) * sprite.size;
-        std::uint32_t* below = target + (y0 + row) * stride + x0;
-        for (int column = firstX; column < lastX; ++column)
-            if (above[column] != 0)
-                below[column] = blend(below[column], above[column]);
+    auto* const image = reinterpret_cast<std::uint32_t*>(m_image.bits());
+    for (int row = seen.top(); row <= seen.bottom(); ++row) {
+        const std::uint32_t* above = mark.pixels.data() + static_cast<std::ptrdiff_t>(row - box.top()) * box.width() +
+                                     (seen.left() - box.left());
+        std::uint32_t* below = image + row * stride + seen.left();
+        for (int column = 0; column < seen.width(); ++column)
+            below[column] = blend(below[column], above[column]);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "widgets/Theme.h"
 
 #include <QImage>
+#include <QRect>
 
 #include <cstdint>
 #include <optional>
@@ -36,11 +37,13 @@ public:
     void paint(QPainter& painter, const MapGeometry& geometry) const;
 
 private:
-    /// One class's mark at every position within a device pixel, as premultiplied pixels.
-    struct Sprite {
-        int size = 0;
-        std::vector<std::uint32_t> pixels; // [phase][row][column]
+    /// A mark's pixels, premultiplied, in the smallest box that holds those that are not clear.
+    struct Mark {
+        QRect box; // from the pixel that the mark's middle is in
+        std::vector<std::uint32_t> pixels; // [row][column]
     };
+    /// One class's mark at every position within a device pixel.
+    using Sprite = std::vector<Mark>; // [phase]
     struct SpriteKey {
         int classes = 0;
         double deviceRadius = 0;

@@ -62,7 +62,7 @@ public:
     /// at most); for the others law 1 does not hold. Where thousands of dots crowd together, a drag without it would
     /// pass another pattern at every pixel; with a spacing of some 30 pixels it morphs from one to the next.
     ///
-    /// Requires: a finite point. Cost: about 1 us for 100,000 examples of 256 values; allocates nothing.
+    /// Requires: a finite point. Cost: about 2 us for 100,000 examples of 256 values; allocates nothing.
     void invert(Point point, std::span<float> z, float attraction = 1.0F, float spacing = 0.0F) const;
     /// Whether an example's dot is heard at this spacing.
     [[nodiscard]] bool isHeard(int example, float spacing) const;

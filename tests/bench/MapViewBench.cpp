@@ -8,6 +8,7 @@
 
 #include <QApplication>
 #include <QMouseEvent>
+#include <QWindow>
 
 #include <benchmark/benchmark.h>
 
@@ -63,6 +64,8 @@ public:
         m_view.resize(760, 640);
         m_view.setDots(std::make_shared<const latent::DotIndex>(dots().points), dots().classes, dots().names);
         m_view.show();
+        while (!m_view.windowHandle()->isExposed())
+            QApplication::processEvents();
         m_view.repaint();
     }
 

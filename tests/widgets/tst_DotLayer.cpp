@@ -1,7 +1,5 @@
 #include "widgets/DotLayer.h"
 
-#include "tests/widgets/MadeUpData.h"
-
 #include <QPainter>
 #include <QTest>
 
@@ -59,11 +57,40 @@ private Q_SLOTS:
     }
 
     void dotsWithoutAClassAndOutsideTheViewAreFine() {
-        const std::vector<Point> points{{0, 0}, {1e9F, -1e9F}, {1.35F, 0}};
+        // The picture ends at 1.4.
+        const std::vector<Point> points{{0, 0},     {1e9F, -1e9F}, {1.35F, 0},      {1.4F, 0},     {-1.4F, 0},
+                                        {0, -1.4F}, {0, 1.4F},     {-1.41F, 1.41F}, {1.41F, 1.41F}};
         DotLayer layer;
-        layer.render(points, std::vector<int>{-1, -1, 40}, m_geometry, lightTheme(), 1.5, {});
+        layer.render(points, std::vector<int>{-1, -1, 40, 1, 2, 3, 4, 5, 6}, m_geometry, lightTheme(), 1.5, {});
         QVERIFY(layer.isSharp(m_geometry, 1.5));
         QVERIFY(contrast(painted(layer, m_geometry).pixelColor(100, 100), lightTheme().panel) > 2);
+    }
+
+    void dotsLookAsAPainterDrawsThem() {
+        constexpr int kMarks = 9;
+        constexpr double kRadius = 2.4; // of few dots
+        std::vector<Point> points;
+        std::vector<int> classes;
+        QImage drawn(200, 200, QImage::Format_RGB32);
+        drawn.fill(darkTheme().panel);
+        QPainter painter(&drawn);
+        painter.setRenderHint(QPainter::Antialiasing);
+        for (int index = 0; index < kMarks; ++index) {
+            // In the middle of a quarter of a pixel, to which dots are rounded.
+            const QPointF place(20 * (index + 1) + 0.125 + 0.25 * (index % 4), 60.625);
+            points.push_back(m_geometry.toPlane(place));
+            classes.push_back(index);
+            QColor colour = darkTheme().classColour(index);
+            colour.setAlphaF(0.82F);
+            paintClassMark(painter, place, kRadius, index, colour);
+        }
+        painter.end();
+        DotLayer layer;
+        layer.render(points, classes, m_geometry, darkTheme(), 1, {});
+        const QImage image = painted(layer, m_geometry);
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                QVERIFY(isNear(image.pixelColor(x, y), drawn.pixelColor(x, y)));
     }
 
     void everyClassHasItsOwnMark() {
@@ -78,18 +105,6 @@ private Q_SLOTS:
             seen.insert(QByteArray(reinterpret_cast<const char*>(image.constBits()), image.sizeInBytes()));
         }
         QCOMPARE(static_cast<int>(seen.size()), kClasses);
-    }
-
-    void renderingTwentyThousandDots() {
-        const madeup::Map map = madeup::clusters(20000, 18);
-        m_geometry.setArea(QRectF(0, 0, 620, 460));
-        m_geometry.setContent(map.points);
-        m_geometry.fit();
-        DotLayer layer;
-        QBENCHMARK {
-            layer.render(map.points, map.classes, m_geometry, darkTheme(), 2, {});
-        }
-        QVERIFY(layer.isSharp(m_geometry, 2));
     }
 
 private:

@@ -234,22 +234,6 @@ private Q_SLOTS:
         QCOMPARE(m_view->hoveredExample(), 2);
     }
 
-    void puckDragRepaintsOfTwentyThousandDots() {
-        const madeup::Map map = madeup::clusters(20000, 18);
-        m_view->resize(640, 560);
-        m_view->setReducedMotion(false);
-        m_view->setDots(dots(map.points), map.classes, map.names);
-        QImage image(m_view->size(), QImage::Format_RGB32);
-        m_view->render(&image);
-        float angle = 0;
-        QBENCHMARK {
-            angle += 0.1F;
-            m_view->setPuck({0.5F * std::cos(angle), 0.5F * std::sin(angle)});
-            m_view->repaint();
-        }
-        QVERIFY(count(seen(*m_view), darkTheme().accent) > 100);
-    }
-
 private:
     static std::shared_ptr<const latent::DotIndex> dots(std::vector<Point> points) {
         return std::make_shared<const latent::DotIndex>(std::move(points));
