@@ -9,17 +9,15 @@
 #include "core/latent/Interpolation.h"
 #include "core/latent/Landmarks.h"
 #include "core/latent/LatentMap.h"
+#include "tests/bench/Samples.h"
+#include "tests/bench/TemporaryFolder.h"
 
 #include <benchmark/benchmark.h>
 
 #include <malloc.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <cmath>
-#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <memory>
@@ -32,7 +30,8 @@ namespace {
 
 using namespace segue;
 using namespace segue::latent;
-using Clock = std::chrono::steady_clock;
+using bench::Samples;
+using bench::secondsOf;
 using Point = LatentMap::Point;
 
 constexpr int kExamples = 100'000;
@@ -40,13 +39,6 @@ constexpr int kLatentSize = 256;
 constexpr auto kSize = static_cast<std::size_t>(kLatentSize);
 constexpr int kStyles = 18;
 constexpr double kFrameSeconds = 1.0 / 60;
-
-template <class Work>
-double secondsOf(Work&& work) {
-    const auto start = Clock::now();
-    work();
-    return std::chrono::duration<double>(Clock::now() - start).count();
-}
 
 /// Styles as clouds of their own along a few wide directions, pieces of ten windows each.
 const MapFile& madeUpMap() {
@@ -96,33 +88,22 @@ Point somewhere(Random& random) {
     return {static_cast<float>(random.uniform(-1, 1)), static_cast<float>(random.uniform(-1, 1))};
 }
 
-/// Times every call of `work` and its limit, and tells how the 99th of 100 calls compares with a frame.
-class Moves {
-public:
-    explicit Moves(benchmark::State& state) : m_state(state) {}
-
-    template <class Work, class Limit>
-    void measure(Work work, const char* limitName, Limit limit) {
-        for (auto _ : m_state) {
-            const double elapsed = secondsOf(work);
-            m_state.SetIterationTime(elapsed);
-            m_each.push_back(elapsed);
-            m_limit += secondsOf(limit);
-        }
-        const double whole = std::accumulate(m_each.begin(), m_each.end(), 0.0);
-        const auto late = m_each.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(m_each.size()));
-        std::ranges::nth_element(m_each, late);
-        m_state.counters["p99_of_a_frame"] = *late / kFrameSeconds;
-        m_state.counters[limitName] = whole / m_limit;
+/// Times every call of `work` and of its limit, and tells how the 99th of 100 calls compares with a frame.
+template <class Work, class Limit>
+void everyMove(benchmark::State& state, Work work, const char* limitName, Limit limit) {
+    Samples ours;
+    Samples limits;
+    for (auto _ : state) {
+        const double elapsed = secondsOf(work);
+        state.SetIterationTime(elapsed);
+        ours.add(elapsed);
+        limits.add(secondsOf(limit));
     }
+    state.counters["p99_of_a_frame"] = ours.quantile(0.99) / kFrameSeconds;
+    state.counters[limitName] = ours.median() / limits.median();
+}
 
-private:
-    benchmark::State& m_state;
-    std::vector<double> m_each;
-    double m_limit = 0;
-};
-
-/// Adds up whole rows of floats, eight sums at a time.
+/// Adds up whole rows of floats, sixteen sums side by side.
 float read(std::span<const float> row) {
     std::array<float, 16> sums{};
     for (std::size_t at = 0; at + sums.size() <= row.size(); at += sums.size())
@@ -143,7 +124,8 @@ void slerpBetweenExamples(benchmark::State& state) {
     const LatentMap& map = laidOut();
     Random random(2);
     std::vector<float> z(kSize);
-    Moves(state).measure(
+    everyMove(
+        state,
         [&] {
             slerp(map.mean(static_cast<int>(random.below(kExamples))),
                   map.mean(static_cast<int>(random.below(kExamples))), static_cast<float>(random.uniform()), z);
@@ -157,7 +139,8 @@ void invertPlace(benchmark::State& state, float spacing) {
     const LatentMap& map = laidOut();
     Random random(3);
     std::vector<float> z(kSize);
-    Moves(state).measure(
+    everyMove(
+        state,
         [&] {
             map.invert(somewhere(random), z, 1.0F, spacing);
             benchmark::ClobberMemory();
@@ -168,8 +151,8 @@ void invertPlace(benchmark::State& state, float spacing) {
 void projectVector(benchmark::State& state) {
     const LatentMap& map = laidOut();
     Random random(4);
-    Moves(state).measure(
-        [&] { benchmark::DoNotOptimize(map.project(map.mean(static_cast<int>(random.below(kExamples))))); },
+    everyMove(
+        state, [&] { benchmark::DoNotOptimize(map.project(map.mean(static_cast<int>(random.below(kExamples))))); },
         "over_reading_rows", readingRows(map, 3));
 }
 
@@ -185,8 +168,9 @@ void nearestDot(benchmark::State& state) {
                 std::min(least, (point.x - place.x) * (point.x - place.x) + (point.y - place.y) * (point.y - place.y));
         benchmark::DoNotOptimize(least);
     };
-    Moves(state).measure([&] { benchmark::DoNotOptimize(map.nearest(somewhere(random), 0.05F)); },
-                         "of_looking_at_every_dot", lookAtAll);
+    everyMove(
+        state, [&] { benchmark::DoNotOptimize(map.nearest(somewhere(random), 0.05F)); }, "of_looking_at_every_dot",
+        lookAtAll);
 }
 
 BENCHMARK(slerpBetweenExamples)->UseManualTime()->Unit(benchmark::kMicrosecond);
@@ -198,13 +182,13 @@ BENCHMARK(nearestDot)->UseManualTime()->Unit(benchmark::kMicrosecond);
 /// What happens once a map, against reading its means once.
 template <class Work>
 void once(benchmark::State& state, const Work& work) {
-    double elapsed = 0;
-    double limit = 0;
+    Samples ours;
+    Samples limits;
     for (auto _ : state) {
-        elapsed += secondsOf(work);
-        limit += secondsOf([] { benchmark::DoNotOptimize(read(madeUpMap().means)); });
+        ours.add(secondsOf(work));
+        limits.add(secondsOf([] { benchmark::DoNotOptimize(read(madeUpMap().means)); }));
     }
-    state.counters["over_reading_means"] = elapsed / limit;
+    state.counters["over_reading_means"] = ours.median() / limits.median();
 }
 
 void colourExamples(benchmark::State& state) {
@@ -252,17 +236,17 @@ BENCHMARK(layOutMap)->Unit(benchmark::kMillisecond);
 
 /// Against reading the file's bytes.
 void loadMapFile(benchmark::State& state) {
-    const auto path = std::filesystem::temp_directory_path() / ("segue-bench-" + std::to_string(::getpid()));
+    const bench::TemporaryFolder folder;
+    const auto path = folder.path() / "made-up.segue-map";
     if (!writeMapFile(path, madeUpMap()))
         return state.SkipWithError("The map could not be written");
-    double loading = 0;
-    double limit = 0;
+    Samples ours;
+    Samples limits;
     for (auto _ : state) {
-        loading += secondsOf([&] { benchmark::DoNotOptimize(readMapFile(path)); });
-        limit += secondsOf([&] { benchmark::DoNotOptimize(readFile(path)); });
+        ours.add(secondsOf([&] { benchmark::DoNotOptimize(readMapFile(path)); }));
+        limits.add(secondsOf([&] { benchmark::DoNotOptimize(readFile(path)); }));
     }
-    state.counters["over_reading_bytes"] = loading / limit;
-    std::filesystem::remove(path);
+    state.counters["over_reading_bytes"] = ours.median() / limits.median();
 }
 BENCHMARK(loadMapFile)->Unit(benchmark::kMillisecond);
 

@@ -4,6 +4,7 @@
 
 #include "core/base/Random.h"
 #include "core/latent/DotIndex.h"
+#include "tests/bench/Samples.h"
 #include "widgets/LatentMapView.h"
 
 #include <QApplication>
@@ -12,9 +13,7 @@
 
 #include <benchmark/benchmark.h>
 
-#include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <memory>
 #include <vector>
@@ -23,7 +22,6 @@ namespace {
 
 using namespace segue;
 using namespace segue::widgets;
-using Clock = std::chrono::steady_clock;
 using Point = MapGeometry::Point;
 
 constexpr int kDots = 100'000;
@@ -93,16 +91,13 @@ private:
 /// Times every call of `work`; the 99th of 100 against a frame.
 template <class Work>
 void everyFrame(benchmark::State& state, Work work) {
-    std::vector<double> each;
+    bench::Samples ours;
     for (auto _ : state) {
-        const auto start = Clock::now();
-        work();
-        each.push_back(std::chrono::duration<double>(Clock::now() - start).count());
-        state.SetIterationTime(each.back());
+        const double elapsed = bench::secondsOf(work);
+        state.SetIterationTime(elapsed);
+        ours.add(elapsed);
     }
-    const auto late = each.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(each.size()));
-    std::ranges::nth_element(each, late);
-    state.counters["p99_of_a_frame"] = *late / kFrameSeconds;
+    state.counters["p99_of_a_frame"] = ours.quantile(0.99) / kFrameSeconds;
 }
 
 void paintMovedPuck(benchmark::State& state) {

@@ -22,12 +22,14 @@ public:
     void add(double seconds) { m_seconds.push_back(seconds); }
 
     /// Requires: one was added.
-    [[nodiscard]] double median() const {
+    [[nodiscard]] double median() const { return quantile(0.5); }
+    /// As long as `share` of them took at most. Range: [0, 1). Requires: one was added.
+    [[nodiscard]] double quantile(double share) const {
         assert(!m_seconds.empty());
         auto sorted = m_seconds;
-        const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
-        std::ranges::nth_element(sorted, middle);
-        return *middle;
+        const auto at = sorted.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(sorted.size()));
+        std::ranges::nth_element(sorted, at);
+        return *at;
     }
 
 private:
