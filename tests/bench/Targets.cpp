@@ -54,7 +54,7 @@ std::string benchmarksWithTargets() {
     std::string filter;
     for (const Target& target : targets())
         filter += (filter.empty() ? "^(" : "|") + std::string(target.benchmark);
-    return filter + ")(/manual_time|/iterations:.*)*$";
+    return filter + ")(/(manual_time|iterations:[0-9]+|min_time:[0-9.]+))*$";
 }
 
 void TargetReporter::ReportRuns(const std::vector<Run>& runs) {
