@@ -1,15 +1,17 @@
 #include "tests/bench/ModelMemory.h"
 #include "tests/bench/Targets.h"
 
+#include <algorithm>
 #include <string_view>
 #include <unistd.h>
 
 int main(int argc, char** argv) {
     if (argc == 3 && std::string_view(argv[1]) == segue::bench::kMemoryOption)
         return segue::bench::printMemoryOf(argv[2]);
-    const bool onlyTargets = argc == 2 && std::string_view(argv[1]) == "--targets";
-    if (onlyTargets)
-        argc = 1;
+    char** const end = std::remove_if(argv, argv + argc,
+                                      [](const char* argument) { return std::string_view(argument) == "--targets"; });
+    const bool onlyTargets = end != argv + argc;
+    argc = static_cast<int>(end - argv);
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv))
         return 1;
