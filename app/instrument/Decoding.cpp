@@ -79,9 +79,11 @@ bool decodeMany(const LiveModel& model, std::span<const float> z, const music::P
     return true;
 }
 
-GrowingWindow::GrowingWindow(std::shared_ptr<const LiveModel> model, const decoder::WorkspaceOptions& options,
-                             std::chrono::microseconds between)
-    : m_model(std::move(model)), m_workspace(m_model->makeWorkspace(options)), m_between(between) {}
+GrowingWindow::GrowingWindow(std::shared_ptr<const LiveModel> model, int threads, std::chrono::microseconds between)
+    : m_model(std::move(model)),
+      m_workspace(m_model->makeWorkspace({.threads = threads})),
+      m_threads(threads),
+      m_between(between) {}
 
 void GrowingWindow::decode(std::span<const float> z, const music::Pattern& asked, const DecodeOptions& options,
                            FunctionRef<bool()> isOvertaken, Hear hear) {

@@ -35,11 +35,11 @@ class GrowingWindow {
 public:
     /// Parts that come sooner after each other than `between` are heard together: two bars of a small model are there
     /// before anybody could hear the first.
-    explicit GrowingWindow(std::shared_ptr<const decoder::LiveModel> model,
-                           const decoder::WorkspaceOptions& options = {},
+    explicit GrowingWindow(std::shared_ptr<const decoder::LiveModel> model, int threads = 1,
                            std::chrono::microseconds between = std::chrono::milliseconds(4));
 
     [[nodiscard]] const std::shared_ptr<const decoder::LiveModel>& model() const { return m_model; }
+    [[nodiscard]] int threads() const { return m_threads; }
 
     /// `arrived` is how much of it is new, (0, 1].
     using Hear = FunctionRef<void(decoder::DecodedPattern pattern, float arrived)>;
@@ -53,6 +53,7 @@ private:
 
     std::shared_ptr<const decoder::LiveModel> m_model;
     decoder::LiveModel::WorkspacePointer m_workspace;
+    int m_threads;
     std::chrono::microseconds m_between;
     decoder::DecodedTensors m_heard; // what is heard: new rows over older ones
 };

@@ -1,6 +1,7 @@
 #include "app/instrument/Instrument.h"
 
 #include "app/assets/AssetFolder.h"
+#include "app/instrument/Engine.h"
 #include "core/base/FreeMemory.h"
 #include "core/decoder/ModelMemory.h"
 #include "core/latent/Colouring.h"
@@ -49,17 +50,22 @@ std::string memoryText(std::uint64_t bytes) {
 
 } // namespace
 
-Result<Instrument> loadInstrument(const InstrumentFiles& files) {
+Result<Instrument> loadInstrument(const InstrumentFiles& files, const session::Engine& engine) {
     const auto paths = resolved(files);
     if (!paths)
         return fail(paths.error());
-    if (auto status = hasRoomFor(paths->model, freeMemory()); !status)
+    if (auto status = hasRoomFor(paths->model, freeMemory(), engine); !status)
         return fail(std::move(status).error());
-    auto model = decoder::LiveModel::load(paths->model);
+    const auto architecture = files::readArchitecture(paths->model);
+    if (!architecture)
+        return fail(architecture.error());
+    const decoder::Precision precision = precisionFor(*architecture, engine);
+    auto model = decoder::LiveModel::load(paths->model, {.precision = precision});
     if (!model)
         return fail(model.error());
 
     Instrument instrument;
+    instrument.precision = precision;
     instrument.files = files;
     instrument.title = std::filesystem::path(paths->model).stem().string();
     instrument.model = std::move(*model);
@@ -81,11 +87,12 @@ Result<Instrument> loadInstrument(const InstrumentFiles& files) {
     return instrument;
 }
 
-Status hasRoomFor(const std::filesystem::path& model, std::optional<std::uint64_t> freeBytes) {
+Status hasRoomFor(const std::filesystem::path& model, std::optional<std::uint64_t> freeBytes,
+                  const session::Engine& engine) {
     const auto architecture = files::readArchitecture(model);
     if (!architecture)
         return fail(architecture.error());
-    const std::uint64_t needed = decoder::memoryNeeded(*architecture);
+    const std::uint64_t needed = decoder::memoryNeeded(*architecture, precisionFor(*architecture, engine));
     if (!freeBytes || needed <= *freeBytes)
         return {};
     return fail(ErrorCode::OutOfMemory, "The model " + model.filename().string() + " needs " + memoryText(needed) +

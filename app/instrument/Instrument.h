@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/session/Scene.h"
+#include "app/session/Session.h"
 #include "core/base/Result.h"
 #include "core/decoder/LiveModel.h"
 #include "core/latent/LatentMap.h"
@@ -23,6 +23,7 @@ struct Instrument {
     std::string title; ///< for a person: "groove_2bar"
     std::string checksum; ///< of the model's weights
     std::shared_ptr<const decoder::LiveModel> model;
+    decoder::Precision precision = decoder::Precision::Float32; ///< of its weights as they are kept
     std::shared_ptr<const latent::MapFile> examples; ///< of its map file, or draws from its prior
     bool drawsFromPrior = false; ///< there was no map file
 };
@@ -39,11 +40,13 @@ struct Layout {
 /// the map shows draws from the prior.
 /// Errors: those of the readers; OutOfMemory, before anything large is read; InvalidArgument (the map belongs to
 /// another model).
-[[nodiscard]] Result<Instrument> loadInstrument(const session::InstrumentFiles& files);
+[[nodiscard]] Result<Instrument> loadInstrument(const session::InstrumentFiles& files,
+                                                const session::Engine& engine = {});
 
 /// Whether a model's weights fit into `freeBytes`; unknown is enough. Reads no weight.
 /// Errors: OutOfMemory, saying how much is needed and how much there is; readArchitecture's.
-[[nodiscard]] Status hasRoomFor(const std::filesystem::path& model, std::optional<std::uint64_t> freeBytes);
+[[nodiscard]] Status hasRoomFor(const std::filesystem::path& model, std::optional<std::uint64_t> freeBytes,
+                                const session::Engine& engine = {});
 
 /// Shares the examples' means. With fewer than two classes a discriminant plane is one of principal components.
 /// Errors: InvalidArgument (too few examples).

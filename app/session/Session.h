@@ -29,6 +29,14 @@ struct Folders {
 /// Which colours the window takes.
 enum class Appearance { System, Dark, Light };
 
+/// How models are run where there is a choice. Nothing chosen: as the size of a model suggests.
+struct Engine {
+    std::optional<bool> halfPrecision; ///< weights in 16 bits
+    std::optional<bool> secondCore; ///< two threads decode
+
+    friend bool operator==(const Engine&, const Engine&) = default;
+};
+
 /// What Segue remembers from one start to the next: the scene, and what is not music and so is not undone.
 struct Session {
     Scene scene;
@@ -39,6 +47,7 @@ struct Session {
     bool reducedMotion = false;
     bool heatShown = true; ///< in the pattern: where the model might have put something else
     Appearance appearance = Appearance::System;
+    Engine engine;
     std::string windowGeometry; ///< QWidget::saveGeometry in base64
     std::string watchedRun; ///< folder of the run that the training dock shows
     Folders folders;

@@ -154,6 +154,15 @@ Scene sceneFromJson(const json& object) {
     return sanitized(std::move(scene));
 }
 
+json toJson(const std::optional<bool>& choice) {
+    return choice ? json(*choice) : json();
+}
+
+std::optional<bool> readChoice(const json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_boolean() ? std::optional(found->get<bool>()) : std::nullopt;
+}
+
 /// Nothing unless it is a whole map: half a map would read files in a way that nobody chose.
 std::optional<music::DrumMap> readingMapFromJson(json object) {
     if (const auto drums = object.find("drums"); drums != object.end()) // as earlier versions called them
@@ -175,6 +184,8 @@ json toJson(const Session& session) {
             {"reduced_motion", session.reducedMotion},
             {"heat_shown", session.heatShown},
             {"appearance", nameOf(session.appearance, kAppearanceNames)},
+            {"half_precision", toJson(session.engine.halfPrecision)},
+            {"second_core", toJson(session.engine.secondCore)},
             {"window_geometry", session.windowGeometry},
             {"watched_run", session.watchedRun},
             {"folders",
@@ -199,6 +210,8 @@ Session sessionFromJson(const json& object) {
     read(object, "reduced_motion", session.reducedMotion);
     read(object, "heat_shown", session.heatShown);
     read(object, "appearance", session.appearance, kAppearanceNames);
+    session.engine.halfPrecision = readChoice(object, "half_precision");
+    session.engine.secondCore = readChoice(object, "second_core");
     read(object, "window_geometry", session.windowGeometry);
     read(object, "watched_run", session.watchedRun);
     const json folders = child(object, "folders");

@@ -1,5 +1,6 @@
 #include "app/studio/InstrumentController.h"
 
+#include "app/instrument/Engine.h"
 #include "app/instrument/FirstGroove.h"
 
 #include <algorithm>
@@ -111,13 +112,13 @@ void InstrumentController::load(const InstrumentFiles& files, Plane plane, Adapt
     auto knownLayout = knownInstrument ? known(*knownInstrument, plane) : nullptr;
     m_job = m_jobs.start<Arrival>(
         this,
-        [files, plane, knownInstrument, knownLayout,
+        [files, plane, knownInstrument, knownLayout, engine = m_document.session().engine,
          adapt = std::move(adapt)](const workers::JobContext& job) -> Result<Arrival> {
             Arrival arrival;
             arrival.stage = {knownInstrument, knownLayout};
             if (!knownInstrument) {
                 job.report(0, "Loading the model");
-                auto instrument = instrument::loadInstrument(files);
+                auto instrument = instrument::loadInstrument(files, engine);
                 if (!instrument)
                     return fail(instrument.error());
                 arrival.stage.instrument = std::make_shared<const Instrument>(std::move(*instrument));
@@ -159,7 +160,9 @@ void InstrumentController::adopt(Change kind, const QString& text, Arrival arriv
 
 void InstrumentController::setStage(Stage stage) {
     std::erase_if(m_recent, [&stage](const Stage& old) {
-        return old.instrument == stage.instrument && old.layout == stage.layout;
+        const bool isRunOtherwise =
+            old.instrument != stage.instrument && old.instrument->files == stage.instrument->files;
+        return isRunOtherwise || (old.instrument == stage.instrument && old.layout == stage.layout);
     });
     m_recent.push_front(stage);
     if (m_recent.size() > kRecentStages)
@@ -182,7 +185,12 @@ void InstrumentController::follow() {
 }
 
 std::shared_ptr<const Instrument> InstrumentController::known(const InstrumentFiles& files) const {
-    const auto found = std::ranges::find_if(m_recent, [&](const Stage& old) { return old.instrument->files == files; });
+    const auto& engine = m_document.session().engine;
+    const auto found = std::ranges::find_if(m_recent, [&](const Stage& old) {
+        const Instrument& instrument = *old.instrument;
+        return instrument.files == files &&
+               instrument.precision == instrument::precisionFor(instrument.model->architecture(), engine);
+    });
     return found == m_recent.end() ? nullptr : found->instrument;
 }
 

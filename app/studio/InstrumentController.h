@@ -31,6 +31,9 @@ public:
     /// Lays the map out anew. What sounds stays.
     void choosePlane(session::Plane plane);
 
+    /// Loads the model on stage once more, as the session's engine says by now. What sounds stays.
+    void reload() { follow(); }
+
     /// Null before the first model is there.
     [[nodiscard]] const std::shared_ptr<const instrument::Instrument>& instrument() const { return m_stage.instrument; }
     /// Null when there is no map.

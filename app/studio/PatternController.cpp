@@ -1,5 +1,6 @@
 #include "app/studio/PatternController.h"
 
+#include "app/instrument/Engine.h"
 #include "app/instrument/Told.h"
 
 #include <utility>
@@ -98,7 +99,9 @@ void PatternController::request() {
     if (!isStageSet())
         return;
     if (auto where = place())
-        m_lastRequest = m_worker.request({m_instrument->model, std::move(*where), m_document.scene().told, options()});
+        m_lastRequest = m_worker.request(
+            {m_instrument->model, std::move(*where), m_document.scene().told, options(),
+             instrument::threadsFor(m_instrument->model->architecture(), m_document.session().engine)});
 }
 
 } // namespace segue::studio

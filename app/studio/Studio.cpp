@@ -58,6 +58,7 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_loading("segue-loading"),
       m_surveying("segue-survey"),
       m_reading("segue-reading"),
+      m_comparing("segue-comparing"),
       m_decoding(workers::liveDecode(), workers::playedBy(m_player)),
       m_messages(window.status(), window.messages()),
       m_instruments(m_document, m_loading),
@@ -74,7 +75,8 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_drumMap(m_document, m_instruments, window),
       m_training(window.training(), {m_document, m_instruments, m_patterns, m_surveying, surroundings.dataFolder}),
       m_actions(window::makeMenus(window, m_document.undoStack().createUndoAction(&window, tr("&Undo")),
-                                  m_document.undoStack().createRedoAction(&window, tr("&Redo")))) {
+                                  m_document.undoStack().createRedoAction(&window, tr("&Redo")))),
+      m_engine(m_actions.halfPrecision, m_actions.secondCore, {m_document, m_instruments, m_comparing}) {
     if (!m_options.newSession)
         m_document.saveTo(sessionPath(surroundings.dataFolder));
     m_morph.setExamples(exampleFiles());

@@ -5,6 +5,7 @@
 #include "app/studio/AnchorController.h"
 #include "app/studio/DrumMapController.h"
 #include "app/studio/EncodingController.h"
+#include "app/studio/EngineController.h"
 #include "app/studio/ExportController.h"
 #include "app/studio/ImportController.h"
 #include "app/studio/InstrumentController.h"
@@ -66,6 +67,7 @@ public:
     [[nodiscard]] MusicController& music() { return m_music; }
     [[nodiscard]] DrumMapController& drumMap() { return m_drumMap; }
     [[nodiscard]] EncodingController& encoding() { return m_encoding; }
+    [[nodiscard]] EngineController& engine() { return m_engine; }
     [[nodiscard]] ExportController& exporter() { return m_export; }
     [[nodiscard]] ImportController& importer() { return m_import; }
     [[nodiscard]] OutputsController& outputsController() { return m_outputs; }
@@ -110,6 +112,7 @@ private:
     // Each for minutes: nothing else must wait for them.
     workers::BackgroundJobs m_surveying; // of music to learn from
     workers::BackgroundJobs m_reading; // of music to pick from
+    workers::BackgroundJobs m_comparing; // of models
     workers::DecodingWorker m_decoding;
     window::Messages m_messages;
     InstrumentController m_instruments;
@@ -126,6 +129,7 @@ private:
     DrumMapController m_drumMap;
     TrainingController m_training;
     window::Actions m_actions;
+    EngineController m_engine;
     QString m_outputNames;
     bool m_dockWasShown = true; ///< before the music took its room
     bool m_isReady = false;

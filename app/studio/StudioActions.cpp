@@ -46,7 +46,7 @@ void Studio::connectMessages() {
             m_window.status().setDetail(m_outputNames);
     });
     connect(&m_patterns, &PatternController::failed, this, fail);
-    for (const auto* jobs : {&m_jobs, &m_loading, &m_surveying, &m_reading})
+    for (const auto* jobs : {&m_jobs, &m_loading, &m_surveying, &m_reading, &m_comparing})
         connect(jobs, &workers::BackgroundJobs::died, this, fail);
     connect(&m_playback, &PlaybackController::failed, this, fail);
     connect(&m_anchors, &AnchorController::failed, this, fail);
@@ -54,6 +54,10 @@ void Studio::connectMessages() {
     connect(&m_music, &MusicController::failed, this, fail);
     connect(&m_music, &MusicController::noted, this, inform);
     connect(&m_encoding, &EncodingController::failed, this, fail);
+    connect(&m_engine, &EngineController::compared, this, inform);
+    connect(&m_engine, &EngineController::comparing, this, [this](const QString& text) {
+        m_messages.showProgress(text, tr("Cancel"), [this] { m_engine.cancelComparing(); });
+    });
     connect(&m_import, &ImportController::noted, this, inform);
     connect(&m_export, &ExportController::failed, this, fail);
     connect(&m_export, &ExportController::exported, this, inform);

@@ -30,6 +30,8 @@ struct Actions {
     QAction* humanize = nullptr;
     QAction* tapToDrums = nullptr;
     QAction* addHiHat = nullptr;
+    QAction* halfPrecision = nullptr;
+    QAction* secondCore = nullptr;
     QActionGroup* colourBy = nullptr; ///< data: session::ColourBy as int
     QActionGroup* plane = nullptr; ///< data: session::PlaneKind as int
     QActionGroup* appearance = nullptr; ///< data: session::Appearance as int

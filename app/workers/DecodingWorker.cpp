@@ -100,8 +100,8 @@ void DecodingWorker::deliver() {
 DecodingWorker::Decode liveDecode() {
     return [window = std::shared_ptr<instrument::GrowingWindow>()](const DecodeRequest& request,
                                                                    const DecodeContext& context) mutable {
-        if (!window || window->model() != request.model)
-            window = std::make_shared<instrument::GrowingWindow>(request.model);
+        if (!window || window->model() != request.model || window->threads() != request.threads)
+            window = std::make_shared<instrument::GrowingWindow>(request.model, request.threads);
         const LatentVector z = latentVectorOf(request.place);
         const auto isOvertaken = [&] { return context.isOvertaken(); };
         window->decode(z, request.told, request.options, isOvertaken,

@@ -22,6 +22,7 @@ struct DecodeRequest {
     Place place;
     music::Pattern told; ///< see instrument::toldOr
     decoder::DecodeOptions options;
+    int threads = 1; ///< that share the decoding
 };
 
 struct Decoded {

@@ -108,7 +108,7 @@ private Q_SLOTS:
 
     void partsComeOverWhatWasThereBefore() {
         const auto model = segmented();
-        GrowingWindow window(model, {}, 0us);
+        GrowingWindow window(model, 1, 0us);
         const auto z = points(*model, 2, 1);
         const auto size = static_cast<std::size_t>(model->architecture().latentSize);
         const auto before = hear(window, std::span(z).first(size)).back().pattern;
@@ -129,7 +129,7 @@ private Q_SLOTS:
 
     void overtakenItEndsOnceSomethingWasHeard() {
         const auto model = segmented();
-        GrowingWindow window(model, {}, 0us);
+        GrowingWindow window(model, 1, 0us);
         QCOMPARE(hear(window, points(*model, 1, 1), 0).size(), std::size_t(1));
         QCOMPARE(hear(window, points(*model, 1, 2), 2).size(), std::size_t(2));
         QCOMPARE(hear(window, points(*model, 1, 3)).size(), std::size_t(4)); // and the next one is whole
@@ -137,7 +137,7 @@ private Q_SLOTS:
 
     void whatIsThereSoonIsHeardAtOnceAndWholeThoughOvertaken() {
         const auto model = segmented();
-        GrowingWindow window(model, {}, 1h);
+        GrowingWindow window(model, 1, 1h);
         const auto parts = hear(window, points(*model, 1, 1), 0);
         QCOMPARE(parts.size(), std::size_t(1));
         QCOMPARE(parts.front().arrived, 1.0F);

@@ -55,6 +55,7 @@ Session fullSession() {
     session.morphSteps = 5;
     session.reducedMotion = true;
     session.heatShown = false;
+    session.engine = {true, false};
     session.appearance = Appearance::Light;
     session.windowGeometry = "AdnQywAD";
     session.watchedRun = "/runs/mine";
