@@ -5,29 +5,51 @@ target_include_directories(qt_test SYSTEM INTERFACE $<TARGET_PROPERTY:Qt6::Test,
 target_compile_definitions(qt_test INTERFACE QT_TESTLIB_LIB)
 # Debian's LibTorch brings Qt 5 along. An inline function of Qt 6 that a test exported would take the place of Qt 5's.
 target_compile_options(qt_test INTERFACE -fvisibility-inlines-hidden)
+if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
+  # Compiling the tests costs more than running them: what they test is optimised, they are not.
+  target_compile_options(qt_test INTERFACE -O0)
+endif()
+
+# The headers that most tests include, and those named, are compiled once for all tests that see the same macros of
+# libraries: those of `library`.
+function(segue_precompile_test name library)
+  string(MAKE_C_IDENTIFIER test_headers_${library} precompiled)
+  if(NOT TARGET ${precompiled})
+    file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/nothing.cpp CONTENT "")
+    add_library(${precompiled} OBJECT ${PROJECT_BINARY_DIR}/nothing.cpp)
+    target_link_libraries(${precompiled} PRIVATE project_options_qt ${library} qt_test)
+    target_precompile_headers(${precompiled} PRIVATE ${ARGN} <QTest> <nlohmann/json.hpp>)
+  endif()
+  target_precompile_headers(${name} REUSE_FROM ${precompiled})
+endfunction()
 
 # One executable and one CTest entry a unit.
 #
 #   segue_add_test(tst_Slerp LIBRARIES core LABELS unit)
 #
-# builds tst_Slerp.cpp of the current folder. Labels: unit, gui, concurrency, slow, hardware, e2e.
+# builds tst_Slerp.cpp of the current folder, the one source that may hold Q_OBJECT. Labels: unit, gui, concurrency,
+# slow, hardware, e2e.
 function(segue_add_test name)
   cmake_parse_arguments(arg "" "" "LIBRARIES;LABELS;SOURCES;DEFINITIONS;ENVIRONMENT" ${ARGN})
-  add_executable(${name} ${name}.cpp ${arg_SOURCES})
-  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  # moc itself: CMake's AUTOMOC has it read every header, and compiles a source more for each test.
+  set(moc ${CMAKE_CURRENT_BINARY_DIR}/${name}.moc)
+  list(TRANSFORM arg_DEFINITIONS PREPEND -D OUTPUT_VARIABLE definitions)
+  add_custom_command(OUTPUT ${moc}
+    COMMAND Qt6::moc ${definitions} -o ${moc} ${CMAKE_CURRENT_SOURCE_DIR}/${name}.cpp
+    DEPENDS ${name}.cpp
+    VERBATIM)
+  add_executable(${name} ${name}.cpp ${moc} ${arg_SOURCES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_include_directories(${name} PRIVATE ${CMAKE_CURRENT_BINARY_DIR})
   target_link_libraries(${name} PRIVATE project_options_qt ${arg_LIBRARIES} qt_test)
-  if(CMAKE_CXX_COMPILER_ID MATCHES "GNU|Clang")
-    # Compiling the tests costs more than running them: what they test is optimised, they are not.
-    target_compile_options(${name} PRIVATE -O0)
-  endif()
-  # Tests of the same libraries and definitions are compiled alike: the first one precompiles the common headers for all.
-  string(MAKE_C_IDENTIFIER "segue_precompiled_${arg_LIBRARIES}_${arg_DEFINITIONS}" precompiled)
-  get_property(first GLOBAL PROPERTY ${precompiled})
-  if(first)
-    target_precompile_headers(${name} REUSE_FROM ${first})
-  else()
-    target_precompile_headers(${name} PRIVATE <QTest> <nlohmann/json.hpp>)
-    set_property(GLOBAL PROPERTY ${precompiled} ${name})
+  if("torch" IN_LIST arg_LIBRARIES)
+    segue_precompile_test(${name} torch ${PROJECT_SOURCE_DIR}/core/model/LibTorch.h)
+  elseif(arg_LIBRARIES MATCHES "devices|test_support")
+    segue_precompile_test(${name} devices)
+  elseif(arg_LIBRARIES MATCHES "app_lib|widgets")
+    segue_precompile_test(${name} Qt6::Widgets)
+  elseif(NOT "Qt6::Gui" IN_LIST arg_LIBRARIES)
+    segue_precompile_test(${name} core)
   endif()
   target_compile_definitions(${name} PRIVATE
     SEGUE_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
