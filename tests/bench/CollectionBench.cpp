@@ -6,6 +6,8 @@
 #include "tests/bench/ResidentMemory.h"
 #include "tests/bench/TemporaryFolder.h"
 
+#include <cstdlib>
+
 namespace {
 
 using namespace segue;
@@ -47,6 +49,10 @@ BENCHMARK_CAPTURE(convertToShards, nottingham_2_cores, "nottingham", 2)->Unit(be
 
 /// Memory for 200,000 songs: links to those of Groove, so that all but 1,150 are the same music as another.
 void memoryOfManySongs(benchmark::State& state, bool dropDuplicates) {
+    if (std::getenv("SEGUE_BENCH_ALL") == nullptr) {
+        state.SkipWithError("it takes minutes: set SEGUE_BENCH_ALL to run it");
+        return;
+    }
     constexpr int kSongs = 200'000;
     bench::MusicFolder folder;
     if (!folder.open(state, "groove"))
