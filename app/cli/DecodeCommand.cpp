@@ -5,13 +5,13 @@
 #include "app/cli/PatternJson.h"
 #include "app/cli/TokensJson.h"
 #include "app/cli/ToldOption.h"
-#include "core/base/Random.h"
 #include "core/base/Utf8.h"
 #ifdef SEGUE_TRAINING
 #include "core/model/ReferenceModel.h"
 #endif
 
-#include <functional>
+#include <span>
+#include <vector>
 
 namespace segue::cli {
 namespace {
@@ -28,39 +28,52 @@ struct DecodeCommandOptions {
     bool reference = false;
 };
 
-/// What answers: the live decoder, or the networks that learned.
-using Decode = std::function<Result<decoder::DecodedTensors>(std::span<const float> z, std::span<const float> control,
-                                                             const decoder::DecodeOptions&)>;
+/// One after another.
+using Points = std::vector<std::vector<float>>;
+using DecodedWindows = std::vector<decoder::DecodedTensors>;
 
-Decode liveDecoder(const std::shared_ptr<const decoder::LiveModel>& model) {
-    const std::shared_ptr<decoder::LiveModel::Workspace> workspace = model->makeWorkspace();
-    return [model, workspace](std::span<const float> z, std::span<const float> control,
-                              const decoder::DecodeOptions& options) {
-        return model->decodeTensors(z, control, options, *workspace);
-    };
+DecodedWindows decodeLive(const decoder::LiveModel& model, const Points& points, std::span<const float> control,
+                          const decoder::DecodeOptions& options) {
+    std::vector<float> z;
+    for (const std::vector<float>& point : points)
+        z.insert(z.end(), point.begin(), point.end());
+    DecodedWindows decoded;
+    const auto workspace = model.makeWorkspace({.rows = kTogether});
+    model.decodeMany(z, control, options, *workspace, [&](std::size_t, const decoder::DecodedTensors& each) {
+        decoded.push_back(each);
+        return true;
+    });
+    return decoded;
 }
 
-Result<Decode> referenceDecoder(const ModelOption& option) {
+/// The same from the networks that learned.
+Result<DecodedWindows> decodeWithReference(const ModelOption& option, const Points& points,
+                                           std::span<const float> control, const decoder::DecodeOptions& options) {
 #ifdef SEGUE_TRAINING
     const auto path = modelPath(option);
     if (!path)
         return fail(path.error());
-    auto reference = model::ReferenceModel::load(*path);
+    const auto reference = model::ReferenceModel::load(*path);
     if (!reference)
         return fail(reference.error());
-    const auto shared = std::make_shared<model::ReferenceModel>(std::move(*reference));
-    return [shared](std::span<const float> z, std::span<const float> control, const decoder::DecodeOptions& options) {
-        return shared->decodeTensors(z, control, options);
-    };
+    DecodedWindows decoded;
+    for (const std::vector<float>& z : points) {
+        decoder::DecodeOptions own = options;
+        own.seed = decoder::seedOf(options.seed, decoded.size());
+        auto tensors = reference->decodeTensors(z, control, own);
+        if (!tensors)
+            return fail(tensors.error());
+        decoded.push_back(std::move(*tensors));
+    }
+    return decoded;
 #else
-    (void)option;
+    (void)option, (void)points, (void)control, (void)options;
     return fail(ErrorCode::Unsupported, "This segue-cli was built without LibTorch, which --reference needs");
 #endif
 }
 
 /// As encode --tokens reads it, with the logits where they are asked for.
-nlohmann::json documentOf(const std::vector<decoder::DecodedTensors>& decoded, const codec::Codec& codec,
-                          bool withLogits) {
+nlohmann::json documentOf(const DecodedWindows& decoded, const codec::Codec& codec, bool withLogits) {
     const architecture::CodecConfig config = codec.configuration();
     std::vector<std::span<const float>> outputs;
     for (const decoder::DecodedTensors& each : decoded)
@@ -91,18 +104,11 @@ Status run(const DecodeCommandOptions& options, Report& report) {
         return fail(told.error());
     const std::vector<float> control = codec.controlOf(*told);
 
-    const auto decode = options.reference ? referenceDecoder(options.model) : liveDecoder(*model);
-    if (!decode)
-        return fail(decode.error());
-    std::vector<decoder::DecodedTensors> decoded;
-    for (const std::vector<float>& z : *latents) {
-        decoder::DecodeOptions decoding = options.decoding;
-        decoding.seed = Random::stream(options.decoding.seed, decoded.size()).next();
-        auto tensors = (*decode)(z, control, decoding);
-        if (!tensors)
-            return fail(tensors.error());
-        decoded.push_back(std::move(*tensors));
-    }
+    const auto windows = options.reference ? decodeWithReference(options.model, *latents, control, options.decoding)
+                                           : decodeLive(**model, *latents, control, options.decoding);
+    if (!windows)
+        return fail(windows.error());
+    const DecodedWindows& decoded = *windows;
     report.set("patterns", decoded.size());
     report.line(std::to_string(decoded.size()) + " patterns decoded");
     if (!options.output.empty()) {

@@ -88,14 +88,14 @@ Status run(const EncodeOptions& options, Report& report) {
         !status)
         return status;
 
-    const auto workspace = (*model)->makeWorkspace();
+    const auto workspace = (*model)->makeWorkspace({.rows = kTogether});
     nlohmann::json means = nlohmann::json::array();
     nlohmann::json sigmas = nlohmann::json::array();
-    for (const music::Pattern& pattern : heard.patterns) {
-        const decoder::Posterior posterior = (*model)->encode(pattern, *workspace);
+    (void)(*model)->encodeMany(heard.patterns, *workspace, [&](std::size_t, const decoder::Posterior& posterior) {
         means.push_back(posterior.mean);
         sigmas.push_back(posterior.sigma);
-    }
+        return true;
+    });
     const nlohmann::json document{
         {"z", std::move(means)}, {"sigma", std::move(sigmas)}, {"windows", std::move(heard.windows)}};
     if (!options.output.empty()) {

@@ -130,17 +130,17 @@ Status run(const InterpolateOptions& options, Report& report) {
         return fail(ends.error());
     const auto& [from, to] = *ends;
 
-    const auto workspace = (*model)->makeWorkspace();
-    std::vector<music::Pattern> patterns;
+    std::vector<float> points;
+    std::vector<float> control;
     std::vector<float> z(from.z.size());
     for (int index = 0; index < options.count; ++index) {
         const float t = static_cast<float>(index) / static_cast<float>(options.count - 1);
         latent::slerp(from.z, to.z, t, z);
-        decoder::DecodeOptions decoding = options.decoding;
-        decoding.seed = Random::stream(options.decoding.seed, static_cast<std::uint64_t>(index)).next();
-        const std::vector<float>& control = t < 0.5F ? from.control : to.control;
-        patterns.push_back((*model)->decode(z, control, decoding, *workspace).pattern);
+        points.insert(points.end(), z.begin(), z.end());
+        const std::vector<float>& told = t < 0.5F ? from.control : to.control;
+        control.insert(control.end(), told.begin(), told.end());
     }
+    const auto patterns = decodePatterns(**model, points, control, options.decoding);
     const Bpm tempo = options.bpm ? Bpm(*options.bpm) : from.tempo;
     return writePatterns(patterns, (*model)->codec(), tempo, options.outputFolder, "interpolate", report);
 }

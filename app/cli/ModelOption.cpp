@@ -60,4 +60,15 @@ void defineDecodeOptions(CLI::App& command, decoder::DecodeOptions& options) {
     command.add_option("--seed", options.seed, "The same seed gives the same result")->capture_default_str();
 }
 
+std::vector<music::Pattern> decodePatterns(const decoder::LiveModel& model, std::span<const float> z,
+                                           std::span<const float> control, const decoder::DecodeOptions& options) {
+    std::vector<music::Pattern> patterns;
+    const auto workspace = model.makeWorkspace({.rows = kTogether});
+    model.decodeMany(z, control, options, *workspace, [&](std::size_t, const decoder::DecodedTensors& decoded) {
+        patterns.push_back(model.patternOf(decoded).pattern);
+        return true;
+    });
+    return patterns;
+}
+
 } // namespace segue::cli

@@ -3,9 +3,12 @@
 #include "app/cli/Command.h"
 #include "core/decoder/LiveModel.h"
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace segue::cli {
 
@@ -31,5 +34,14 @@ void defineModelOption(CLI::App& command, ModelOption& option);
 
 /// How patterns are decoded: --temperature, --threshold, --seed.
 void defineDecodeOptions(CLI::App& command, decoder::DecodeOptions& options);
+
+/// Windows that a command decodes or encodes at once: enough that the arithmetic takes longer than reading the weights,
+/// and few enough for the memory of a long model.
+constexpr std::size_t kTogether = 16;
+
+/// The patterns of N points. Shape: z [N, Z]; control as LiveModel::decodeMany has it, which also says their seeds.
+[[nodiscard]] std::vector<music::Pattern> decodePatterns(const decoder::LiveModel& model, std::span<const float> z,
+                                                         std::span<const float> control,
+                                                         const decoder::DecodeOptions& options);
 
 } // namespace segue::cli

@@ -113,21 +113,19 @@ Status run(const SampleOptions& options, Report& report) {
         return fail(told.error());
     const std::vector<float> control = codec.controlOf(*told);
 
-    const auto workspace = (*model)->makeWorkspace();
-    std::vector<music::Pattern> patterns;
+    std::vector<float> points;
     for (int index = 0; index < options.count; ++index) {
         Random random = Random::stream(options.decoding.seed, static_cast<std::uint64_t>(index));
         const auto z =
             isFromMap ? drawLike(*map, random) : latent::drawFromPrior((*model)->architecture().latentSize, random);
-        decoder::DecodeOptions decoding = options.decoding;
-        decoding.seed = random.next();
-        patterns.push_back((*model)->decode(z, control, decoding, *workspace).pattern);
+        points.insert(points.end(), z.begin(), z.end());
     }
+    const auto patterns = decodePatterns(**model, points, control, options.decoding);
     if (!options.outputFolder.empty())
         if (auto status = writePatterns(patterns, codec, Bpm(options.bpm), options.outputFolder, "sample", report);
             !status)
             return status;
-    return options.picture.empty() ? Status() : draw(std::move(patterns), **model, options, report);
+    return options.picture.empty() ? Status() : draw(patterns, **model, options, report);
 }
 
 void define(CLI::App& command, SampleOptions& options) {
