@@ -1,5 +1,6 @@
 #include "app/cli/DecodeCommand.h"
 
+#include "app/cli/DecodingOption.h"
 #include "app/cli/ModelOption.h"
 #include "app/cli/MusicPatterns.h"
 #include "app/cli/PatternJson.h"
@@ -22,7 +23,7 @@ struct DecodeCommandOptions {
     std::filesystem::path output;
     std::filesystem::path outputFolder;
     double bpm = 120.0;
-    decoder::DecodeOptions decoding;
+    DecodingOption decoding;
     ToldOption told;
     bool logits = false;
     bool reference = false;
@@ -104,8 +105,14 @@ Status run(const DecodeCommandOptions& options, Report& report) {
         return fail(told.error());
     const std::vector<float> control = codec.controlOf(*told);
 
-    const auto windows = options.reference ? decodeWithReference(options.model, *latents, control, options.decoding)
-                                           : decodeLive(**model, *latents, control, options.decoding);
+    const auto thresholds = thresholdsFor(options.decoding, (*model)->architecture());
+    if (!thresholds)
+        return fail(thresholds.error());
+    decoder::DecodeOptions decoding = options.decoding.options;
+    decoding.thresholds = *thresholds;
+
+    const auto windows = options.reference ? decodeWithReference(options.model, *latents, control, decoding)
+                                           : decodeLive(**model, *latents, control, decoding);
     if (!windows)
         return fail(windows.error());
     const DecodedWindows& decoded = *windows;
@@ -138,7 +145,7 @@ void define(CLI::App& command, DecodeCommandOptions& options) {
     command.add_option("--bpm", options.bpm, "Tempo of the MIDI files")
         ->check(CLI::Range(10.0, 1000.0))
         ->capture_default_str();
-    defineDecodeOptions(command, options.decoding);
+    defineDecodingOptions(command, options.decoding);
     defineToldOptions(command, options.told);
     command
         .add_flag("--logits", options.logits,

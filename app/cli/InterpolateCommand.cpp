@@ -1,5 +1,6 @@
 #include "app/cli/InterpolateCommand.h"
 
+#include "app/cli/DecodingOption.h"
 #include "app/cli/DrumMapOption.h"
 #include "app/cli/ModelOption.h"
 #include "app/cli/MusicPatterns.h"
@@ -31,7 +32,7 @@ struct InterpolateOptions {
     std::filesystem::path outputFolder;
     int count = 5;
     std::optional<double> bpm;
-    decoder::DecodeOptions decoding;
+    DecodingOption decoding;
 };
 
 constexpr std::array kFromTo{"From ", "To "};
@@ -107,7 +108,7 @@ Result<std::array<End, 2>> readEnds(const InterpolateOptions& options, const dec
         ends[at].control = model.codec().controlOf(*told);
         const std::filesystem::path& path = options.ends[at].point;
         if (path.empty()) {
-            Random random = Random::stream(options.decoding.seed, at);
+            Random random = Random::stream(options.decoding.options.seed, at);
             ends[at].z = latent::drawFromPrior(latentSize, random);
             report.line(std::string(kFromTo[at]) + "a draw of the standard normal distribution");
             continue;
@@ -141,8 +142,10 @@ Status run(const InterpolateOptions& options, Report& report) {
         control.insert(control.end(), told.begin(), told.end());
     }
     const auto patterns = decodePatterns(**model, points, control, options.decoding);
+    if (!patterns)
+        return fail(patterns.error());
     const Bpm tempo = options.bpm ? Bpm(*options.bpm) : from.tempo;
-    return writePatterns(patterns, (*model)->codec(), tempo, options.outputFolder, "interpolate", report);
+    return writePatterns(*patterns, (*model)->codec(), tempo, options.outputFolder, "interpolate", report);
 }
 
 void define(CLI::App& command, InterpolateOptions& options) {
@@ -173,7 +176,7 @@ void define(CLI::App& command, InterpolateOptions& options) {
     command.add_option("-n,--num-outputs", options.count, "How many patterns, both ends among them")
         ->check(CLI::Range(2, 100000))
         ->capture_default_str();
-    defineDecodeOptions(command, options.decoding);
+    defineDecodingOptions(command, options.decoding);
     command.add_option("--bpm", options.bpm, "Tempo of the files; without it the first file's, or 120")
         ->check(CLI::Range(10.0, 1000.0));
 }

@@ -3,6 +3,8 @@
 #include "app/assets/AssetFolder.h"
 #include "core/runs/RunFolder.h"
 
+#include <map>
+
 namespace segue::cli {
 
 void defineModelOption(CLI::App& command, ModelOption& option) {
@@ -10,6 +12,13 @@ void defineModelOption(CLI::App& command, ModelOption& option) {
                                     "The model file (.safetensors); without it the one that comes with Segue");
     command.add_option("--run-dir", option.runFolder, "The newest model of this training run")->excludes(file);
     command.add_option("--config", option.configuration, "Refuse a model of another configuration than this");
+    const std::map<std::string, decoder::Precision> precisions{{"float32", decoder::Precision::Float32},
+                                                               {"bfloat16", decoder::Precision::BFloat16}};
+    command
+        .add_option("--precision", option.precision,
+                    "How weights are kept: float32, or bfloat16 for half the memory (see inspect --agreement)")
+        ->transform(CLI::CheckedTransformer(precisions))
+        ->default_str("float32");
 }
 
 Result<std::filesystem::path> modelPath(const ModelOption& option) {
@@ -27,7 +36,7 @@ Result<std::shared_ptr<const decoder::LiveModel>> loadModel(const ModelOption& o
     const auto path = modelPath(option);
     if (!path)
         return fail(path.error());
-    auto model = decoder::LiveModel::load(*path);
+    auto model = decoder::LiveModel::load(*path, {.precision = option.precision});
     if (!model)
         return fail(model.error());
     const std::string& name = (*model)->architecture().name;
@@ -44,31 +53,6 @@ Status requireEncoder(const decoder::LiveModel& model) {
     return fail(ErrorCode::InvalidArgument,
                 "This model has no encoder: it plays points of its latent space, but cannot hear music to find some. "
                 "It can sample, interpolate between points, decode them and map its prior");
-}
-
-void defineDecodeOptions(CLI::App& command, decoder::DecodeOptions& options) {
-    command
-        .add_option("--temperature", options.temperature,
-                    "0 takes what is likeliest; 1 draws as the model weighs; more is wilder")
-        ->check(CLI::Range(0.0, 100.0))
-        ->capture_default_str();
-    command
-        .add_option("--threshold", options.threshold,
-                    "Probability from which a hit of a groove or a roll is played: less gives more hits")
-        ->check(CLI::Range(0.0, 1.0))
-        ->capture_default_str();
-    command.add_option("--seed", options.seed, "The same seed gives the same result")->capture_default_str();
-}
-
-std::vector<music::Pattern> decodePatterns(const decoder::LiveModel& model, std::span<const float> z,
-                                           std::span<const float> control, const decoder::DecodeOptions& options) {
-    std::vector<music::Pattern> patterns;
-    const auto workspace = model.makeWorkspace({.rows = kTogether});
-    model.decodeMany(z, control, options, *workspace, [&](std::size_t, const decoder::DecodedTensors& decoded) {
-        patterns.push_back(model.patternOf(decoded).pattern);
-        return true;
-    });
-    return patterns;
 }
 
 } // namespace segue::cli

@@ -6,9 +6,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <span>
 #include <string>
-#include <vector>
 
 namespace segue::cli {
 
@@ -17,6 +15,7 @@ struct ModelOption {
     std::filesystem::path file; ///< --model, --checkpoint-file
     std::filesystem::path runFolder; ///< --run-dir: its newest model
     std::string configuration; ///< --config: must be the model's, if given
+    decoder::Precision precision = decoder::Precision::Float32; ///< --precision
 };
 
 void defineModelOption(CLI::App& command, ModelOption& option);
@@ -32,16 +31,8 @@ void defineModelOption(CLI::App& command, ModelOption& option);
 /// Errors: InvalidArgument (the model has no encoder: it plays points, but cannot hear).
 [[nodiscard]] Status requireEncoder(const decoder::LiveModel& model);
 
-/// How patterns are decoded: --temperature, --threshold, --seed.
-void defineDecodeOptions(CLI::App& command, decoder::DecodeOptions& options);
-
 /// Windows that a command decodes or encodes at once: enough that the arithmetic takes longer than reading the weights,
 /// and few enough for the memory of a long model.
 constexpr std::size_t kTogether = 16;
-
-/// The patterns of N points. Shape: z [N, Z]; control as LiveModel::decodeMany has it, which also says their seeds.
-[[nodiscard]] std::vector<music::Pattern> decodePatterns(const decoder::LiveModel& model, std::span<const float> z,
-                                                         std::span<const float> control,
-                                                         const decoder::DecodeOptions& options);
 
 } // namespace segue::cli

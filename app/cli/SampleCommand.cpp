@@ -1,6 +1,7 @@
 #include "app/cli/SampleCommand.h"
 
 #include "app/assets/AssetFolder.h"
+#include "app/cli/DecodingOption.h"
 #include "app/cli/ModelOption.h"
 #include "app/cli/MusicPatterns.h"
 #include "app/cli/Numbers.h"
@@ -29,7 +30,7 @@ struct SampleOptions {
     double bpm = 120.0;
     Source source = Source::Automatic;
     ToldOption told;
-    decoder::DecodeOptions decoding;
+    DecodingOption decoding;
 };
 
 const std::map<std::string, Source> kSources{
@@ -86,8 +87,8 @@ Status draw(std::vector<music::Pattern> patterns, const decoder::LiveModel& mode
     patterns.resize(std::min(patterns.size(), kDrawn));
     const std::string title = model.architecture().name + ": " + std::to_string(patterns.size()) +
                               (patterns.size() == 1 ? " draw" : " draws") + ", temperature " +
-                              withDigits(static_cast<double>(options.decoding.temperature), 2) + ", seed " +
-                              std::to_string(options.decoding.seed);
+                              withDigits(static_cast<double>(options.decoding.options.temperature), 2) + ", seed " +
+                              std::to_string(options.decoding.options.seed);
     if (auto status = writeFileAtomically(options.picture, patternsAsPng(patterns, model.codec(), title)); !status)
         return status;
     report.set("picture", utf8FromUnknown(options.picture.string()));
@@ -115,17 +116,19 @@ Status run(const SampleOptions& options, Report& report) {
 
     std::vector<float> points;
     for (int index = 0; index < options.count; ++index) {
-        Random random = Random::stream(options.decoding.seed, static_cast<std::uint64_t>(index));
+        Random random = Random::stream(options.decoding.options.seed, static_cast<std::uint64_t>(index));
         const auto z =
             isFromMap ? drawLike(*map, random) : latent::drawFromPrior((*model)->architecture().latentSize, random);
         points.insert(points.end(), z.begin(), z.end());
     }
     const auto patterns = decodePatterns(**model, points, control, options.decoding);
+    if (!patterns)
+        return fail(patterns.error());
     if (!options.outputFolder.empty())
-        if (auto status = writePatterns(patterns, codec, Bpm(options.bpm), options.outputFolder, "sample", report);
+        if (auto status = writePatterns(*patterns, codec, Bpm(options.bpm), options.outputFolder, "sample", report);
             !status)
             return status;
-    return options.picture.empty() ? Status() : draw(patterns, **model, options, report);
+    return options.picture.empty() ? Status() : draw(*patterns, **model, options, report);
 }
 
 void define(CLI::App& command, SampleOptions& options) {
@@ -139,7 +142,7 @@ void define(CLI::App& command, SampleOptions& options) {
     command.add_option("-n,--num-outputs", options.count, "How many patterns")
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
-    defineDecodeOptions(command, options.decoding);
+    defineDecodingOptions(command, options.decoding);
     defineToldOptions(command, options.told);
     command.add_option("--bpm", options.bpm, "Tempo of the files")
         ->check(CLI::Range(10.0, 1000.0))

@@ -13,7 +13,7 @@ using Kind = OutputPart::Kind;
 void answerGroove(std::span<const float> logits, Draws& draws, std::span<float> answers) {
     const std::size_t drums = logits.size() / 3;
     for (std::size_t drum = 0; drum < drums; ++drum) {
-        answers[drum] = draws.yes(logits[drum]) ? 1.0F : 0.0F;
+        answers[drum] = draws.yes(logits[drum], drum) ? 1.0F : 0.0F;
         answers[drums + drum] = sigmoid(logits[drums + drum]);
         answers[2 * drums + drum] = std::tanh(logits[2 * drums + drum]);
     }
@@ -28,7 +28,8 @@ void answerPart(Kind kind, std::span<const float> logits, Draws& draws, std::spa
     case Kind::Groove: answerGroove(logits, draws, answers); return;
     case Kind::Boolean:
     case Kind::Nade: // which a Nade answers
-        std::ranges::transform(logits, answers.begin(), [&](float logit) { return draws.yes(logit) ? 1.0F : 0.0F; });
+        for (std::size_t drum = 0; drum < logits.size(); ++drum)
+            answers[drum] = draws.yes(logits[drum], drum) ? 1.0F : 0.0F;
         return;
     }
 }

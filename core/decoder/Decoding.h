@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace segue::decoder {
@@ -25,6 +26,9 @@ struct DecodeOptions {
     float temperature = 0.0F;
     float threshold = 0.5F; ///< [0, 1]; 0 plays every drum on every step, 1 none
     std::uint64_t seed = 0;
+    /// Of each drum, instead of `threshold`; empty: that holds for all. Whoever decodes keeps them. Shape: [drums], one
+    /// for each yes or no of a step.
+    std::span<const float> thresholds = {};
 };
 
 /// The seed of window `index` of many that are decoded with one seed: Random::stream(seed, index).next().

@@ -10,7 +10,7 @@ namespace segue::decoder {
 Draws::Draws(const DecodeOptions& options)
     : m_temperature(options.temperature),
       m_threshold(options.threshold),
-      m_shift(std::log(options.threshold / (1.0F - options.threshold))),
+      m_thresholds(options.thresholds),
       m_random(options.seed) {}
 
 std::size_t Draws::oneOf(std::span<const float> logits) {
@@ -32,10 +32,13 @@ std::size_t Draws::oneOf(std::span<const float> logits) {
     return logits.size() - 1; // the sum fell short of 1 by rounding
 }
 
-bool Draws::yes(float logit) {
+bool Draws::yes(float logit, std::size_t drum) {
+    assert(m_thresholds.empty() || drum < m_thresholds.size());
+    const float threshold = m_thresholds.empty() ? m_threshold : m_thresholds[drum];
     if (!(m_temperature > 0.0F))
-        return sigmoid(logit) > m_threshold;
-    return m_random.uniform() < static_cast<double>(sigmoid((logit - m_shift) / m_temperature));
+        return sigmoid(logit) > threshold;
+    const float shift = std::log(threshold / (1.0F - threshold));
+    return m_random.uniform() < static_cast<double>(sigmoid((logit - shift) / m_temperature));
 }
 
 std::uint64_t seedOf(std::uint64_t seed, std::size_t index) {

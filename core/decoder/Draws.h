@@ -12,17 +12,19 @@ namespace segue::decoder {
 /// temperature 0 none is taken.
 class Draws {
 public:
+    /// Requires: options.thresholds outlive this.
     explicit Draws(const DecodeOptions& options);
 
     /// The first class whose cumulative probability exceeds the number drawn; the greatest logit, the first of equals,
     /// at temperature 0. Requires: logits are not empty.
     [[nodiscard]] std::size_t oneOf(std::span<const float> logits);
-    [[nodiscard]] bool yes(float logit);
+    /// Of a drum of the step: its place among those that are hit or not.
+    [[nodiscard]] bool yes(float logit, std::size_t drum);
 
 private:
     float m_temperature;
     float m_threshold;
-    float m_shift; // logit(threshold)
+    std::span<const float> m_thresholds;
     Random m_random;
 };
 

@@ -25,7 +25,7 @@ void Nade::answer(std::span<const float> biases, Draws& draws, std::span<float> 
     hear();
     for (std::size_t column = 0; column < logits.size(); ++column) {
         logits[column] = biases[m_hidden + column] + columnProduct(m_decode, column, hidden);
-        answers[column] = draws.yes(logits[column]) ? 1.0F : 0.0F;
+        answers[column] = draws.yes(logits[column], column) ? 1.0F : 0.0F;
         if (answers[column] == 0.0F)
             continue;
         addColumn(m_encode, column, activations);

@@ -46,7 +46,7 @@ Tensor byRow(const Tensor& logits, Decide decide) {
 } // namespace
 
 Chooser likeliest() {
-    return [](OutputPart::Kind kind, const Tensor& logits) {
+    return [](OutputPart::Kind kind, const Tensor& logits, std::int64_t) {
         if (kind != OutputPart::Kind::Categorical)
             return (logits > 0.0).to(torch::kFloat32);
         return byRow(logits, [](std::span<const float> given, std::span<float> decision) {
@@ -57,25 +57,28 @@ Chooser likeliest() {
 
 Chooser drawn(const decoder::DecodeOptions& options) {
     const auto temperature = static_cast<double>(options.temperature);
-    const auto threshold = static_cast<double>(options.threshold);
-    if (!(temperature > 0.0))
-        return [threshold](OutputPart::Kind kind, const Tensor& logits) {
-            if (kind == OutputPart::Kind::Categorical)
-                return likeliest()(kind, logits);
-            return (torch::sigmoid(logits) > threshold).to(torch::kFloat32);
-        };
-    const double shift = std::log(threshold / (1.0 - threshold));
+    const auto thresholdOf = [options](std::size_t drum) {
+        return static_cast<double>(options.thresholds.empty() ? options.threshold : options.thresholds[drum]);
+    };
     // A std::function may be copied; its copies go on drawing from the same numbers.
-    return [random = std::make_shared<Random>(options.seed), temperature, shift](OutputPart::Kind kind,
-                                                                                 const Tensor& logits) {
+    return [random = std::make_shared<Random>(options.seed), temperature,
+            thresholdOf](OutputPart::Kind kind, const Tensor& logits, std::int64_t column) {
+        if (kind == OutputPart::Kind::Categorical && !(temperature > 0.0))
+            return likeliest()(kind, logits, column);
         return byRow(logits, [&](std::span<const float> given, std::span<float> decision) {
             if (kind == OutputPart::Kind::Categorical) {
                 decision[drawClass(given, temperature, random->uniform())] = 1.0F;
                 return;
             }
-            for (std::size_t column = 0; column < given.size(); ++column)
-                if (random->uniform() < sigmoid((static_cast<double>(given[column]) - shift) / temperature))
-                    decision[column] = 1.0F;
+            for (std::size_t index = 0; index < given.size(); ++index) {
+                const auto logit = static_cast<double>(given[index]);
+                const double threshold = thresholdOf(static_cast<std::size_t>(column) + index);
+                const bool yes =
+                    temperature > 0.0
+                        ? random->uniform() < sigmoid((logit - std::log(threshold / (1.0 - threshold))) / temperature)
+                        : sigmoid(logit) > threshold;
+                decision[index] = yes ? 1.0F : 0.0F;
+            }
         });
     };
 }

@@ -9,7 +9,7 @@ using torch::Tensor;
 /// Velocities and offsets as they are; hits as chosen.
 Said sayGroove(const Tensor& logits, const Chooser& choose, bool feedsSilentCells) {
     const std::int64_t drums = logits.size(1) / 3;
-    const Tensor hits = choose(OutputPart::Kind::Groove, logits.narrow(1, 0, drums)); // [B, V/3]
+    const Tensor hits = choose(OutputPart::Kind::Groove, logits.narrow(1, 0, drums), 0); // [B, V/3]
     const Tensor rest = activateGroove(logits).narrow(1, drums, 2 * drums); // [B, 2V/3]
     const Tensor output = torch::cat({hits, rest}, 1); // [B, V]
     return {output, logits, feedsSilentCells ? output : torch::cat({hits, rest * hits.repeat({1, 2})}, 1)};
@@ -62,9 +62,10 @@ Said CoreDecoder::say(const Tensor& x, const Chooser& choose) const {
     if (m_nade) {
         const std::int64_t V = m_plan.columns;
         const std::int64_t N = y.size(1) - V;
-        const auto [logits, answers] = m_nade->draw(y.narrow(1, 0, N), y.narrow(1, N, V), [&](const Tensor& logit) {
-            return choose(OutputPart::Kind::Nade, logit);
-        });
+        const auto [logits, answers] =
+            m_nade->draw(y.narrow(1, 0, N), y.narrow(1, N, V), [&](const Tensor& logit, std::int64_t drum) {
+                return choose(OutputPart::Kind::Nade, logit, drum);
+            });
         return {answers, logits, answers};
     }
     std::vector<Said> parts;
@@ -76,7 +77,7 @@ Said CoreDecoder::say(const Tensor& x, const Chooser& choose) const {
             parts.push_back(sayGroove(logits, choose, m_feedsSilentCells));
             continue;
         }
-        const Tensor chosen = choose(part.kind, logits); // [B, W]
+        const Tensor chosen = choose(part.kind, logits, 0); // [B, W]
         parts.push_back({chosen, logits, chosen});
     }
     return beside(parts);

@@ -53,12 +53,12 @@ Tensor Nade::logits(const Tensor& hidden, const Tensor& columns, const Tensor& a
 }
 
 Nade::Drawn Nade::draw(const Tensor& hidden, const Tensor& columns,
-                       const std::function<Tensor(const Tensor&)>& answer) const {
+                       const std::function<Tensor(const Tensor&, std::int64_t)>& answer) const {
     Tensor before = hidden.clone(); // [R, N]
     Drawn drawn{columns.clone(), torch::zeros_like(columns)}; // [R, V]
     for (std::int64_t i = 0; i < columns.size(1); ++i) {
         drawn.logits.select(1, i).addmv_(torch::sigmoid(before), m_decode[i]);
-        drawn.answers.select(1, i).copy_(answer(drawn.logits.narrow(1, i, 1)).select(1, 0));
+        drawn.answers.select(1, i).copy_(answer(drawn.logits.narrow(1, i, 1), i).select(1, 0));
         before.addr_(drawn.answers.select(1, i), m_encode[i]);
     }
     return drawn;

@@ -24,9 +24,9 @@ public:
         torch::Tensor logits; ///< [R, V]
         torch::Tensor answers; ///< [R, V]
     };
-    /// One answer after another: `answer` gives [R, 1] from its logits, [R, 1]. Without gradients.
+    /// One answer after another: `answer` gives [R, 1] from its logits, [R, 1], and its column. Without gradients.
     [[nodiscard]] Drawn draw(const torch::Tensor& hidden, const torch::Tensor& columns,
-                             const std::function<torch::Tensor(const torch::Tensor&)>& answer) const;
+                             const std::function<torch::Tensor(const torch::Tensor&, std::int64_t)>& answer) const;
 
 private:
     torch::Tensor m_encode; ///< [V, N]

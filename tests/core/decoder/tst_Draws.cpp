@@ -19,8 +19,8 @@ private Q_SLOTS:
         Draws draws({0.0F, 0.5F, 1});
         QCOMPARE(draws.oneOf(std::array{-1.0F, 2.0F, 2.0F, 0.0F}), std::size_t{1});
         QCOMPARE(draws.oneOf(std::array{-7.0F}), std::size_t{0});
-        QVERIFY(draws.yes(0.01F));
-        QVERIFY(!draws.yes(0.0F)); // a half is not above a half
+        QVERIFY(draws.yes(0.01F, 0));
+        QVERIFY(!draws.yes(0.0F, 0)); // a half is not above a half
     }
 
     void classIsTheFirstWhoseCumulativeProbabilityExceedsTheNumber() {
@@ -38,15 +38,15 @@ private Q_SLOTS:
         Random random(41);
         const double probability = 1.0 / (1.0 + std::exp(-(1.5 - std::log(4.0)) / 2.0));
         for (int draw = 0; draw < 1000; ++draw)
-            QCOMPARE(draws.yes(1.5F), random.uniform() < probability);
+            QCOMPARE(draws.yes(1.5F, 0), random.uniform() < probability);
     }
 
     void lowTemperatureTendsToTheLikeliest() {
         Draws draws({1e-6F, 0.5F, 42});
         for (int draw = 0; draw < 100; ++draw) {
             QCOMPARE(draws.oneOf(std::array{-1.0F, 3.0F, 2.99F}), std::size_t{1});
-            QVERIFY(draws.yes(0.01F));
-            QVERIFY(!draws.yes(-0.01F));
+            QVERIFY(draws.yes(0.01F, 0));
+            QVERIFY(!draws.yes(-0.01F, 0));
         }
     }
 
@@ -55,9 +55,20 @@ private Q_SLOTS:
             Draws all({temperature, 0.0F, 43});
             Draws none({temperature, 1.0F, 43});
             for (const float logit : {-20.0F, 0.0F, 20.0F}) {
-                QVERIFY(all.yes(logit));
-                QVERIFY(!none.yes(logit));
+                QVERIFY(all.yes(logit, 0));
+                QVERIFY(!none.yes(logit, 0));
             }
+        }
+    }
+
+    void everyDrumHasItsThreshold() {
+        const std::array thresholds{0.2F, 0.5F, 0.8F};
+        for (const float temperature : {0.0F, 1e-6F}) {
+            Draws draws({temperature, 0.5F, 45, thresholds});
+            const float logit = std::log(0.6F / 0.4F); // a probability of .6
+            QVERIFY(draws.yes(logit, 0));
+            QVERIFY(draws.yes(logit, 1));
+            QVERIFY(!draws.yes(logit, 2));
         }
     }
 

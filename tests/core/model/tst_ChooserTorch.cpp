@@ -35,15 +35,15 @@ private Q_SLOTS:
     void likeliestClassIsTheFirstOfEquals() {
         const Tensor logits = torch::tensor({1.0F, 3.0F, 3.0F, -2.0F, 5.0F, 5.0F, 5.0F, 5.0F}).view({2, 4});
         const Tensor expected = torch::tensor({0.0F, 1.0F, 0.0F, 0.0F, 1.0F, 0.0F, 0.0F, 0.0F}).view({2, 4});
-        QVERIFY(likeliest()(kCategorical, logits).equal(expected));
-        QVERIFY(drawn(optionsOf(0.0F))(kCategorical, logits).equal(expected));
+        QVERIFY(likeliest()(kCategorical, logits, 0).equal(expected));
+        QVERIFY(drawn(optionsOf(0.0F))(kCategorical, logits, 0).equal(expected));
     }
 
     void thresholdDecidesWhereNothingIsDrawn() {
         const Tensor logits = torch::tensor({-1.0F, 0.0F, 0.5F, 2.0F}).view({1, 4}); // 0.27, 0.5, 0.62, 0.88
-        QVERIFY(likeliest()(kBoolean, logits).equal(torch::tensor({0.0F, 0.0F, 1.0F, 1.0F}).view({1, 4})));
+        QVERIFY(likeliest()(kBoolean, logits, 0).equal(torch::tensor({0.0F, 0.0F, 1.0F, 1.0F}).view({1, 4})));
         const auto yeses = [&](float threshold) {
-            return drawn(optionsOf(0.0F, threshold))(kBoolean, logits).sum().item<float>();
+            return drawn(optionsOf(0.0F, threshold))(kBoolean, logits, 0).sum().item<float>();
         };
         QCOMPARE(yeses(0.0F), 4.0F);
         QCOMPARE(yeses(0.7F), 1.0F);
@@ -64,7 +64,7 @@ private Q_SLOTS:
                 if (cumulative > u)
                     break;
             }
-            QCOMPARE(choose(kCategorical, logits).argmax(1).item<std::int64_t>(), expected);
+            QCOMPARE(choose(kCategorical, logits, 0).argmax(1).item<std::int64_t>(), expected);
         }
     }
 
@@ -74,7 +74,7 @@ private Q_SLOTS:
         const double shift = std::log(0.3 / 0.7);
         Random random(7);
         for (int draw = 0; draw < 100; ++draw) {
-            const Tensor answers = choose(kBoolean, logits);
+            const Tensor answers = choose(kBoolean, logits, 0);
             for (int row = 0; row < 2; ++row)
                 for (int column = 0; column < 3; ++column) {
                     const double logit = logits[row][column].item<double>();
@@ -86,8 +86,8 @@ private Q_SLOTS:
 
     void extremeThresholdsDrawAllOrNothing() {
         const Tensor logits = torch::randn({8, 9});
-        QCOMPARE(drawn(optionsOf(1.0F, 0.0F))(kBoolean, logits).mean().item<float>(), 1.0F);
-        QCOMPARE(drawn(optionsOf(1.0F, 1.0F))(kBoolean, logits).sum().item<float>(), 0.0F);
+        QCOMPARE(drawn(optionsOf(1.0F, 0.0F))(kBoolean, logits, 0).mean().item<float>(), 1.0F);
+        QCOMPARE(drawn(optionsOf(1.0F, 1.0F))(kBoolean, logits, 0).sum().item<float>(), 0.0F);
     }
 };
 

@@ -64,7 +64,7 @@ private Q_SLOTS:
         const auto leaves = drawLeaves();
         const Nade nade = nadeOf(leaves);
         int asked = 0;
-        const auto drawn = nade.draw(leaves[0], leaves[1], [&](const Tensor& logit) {
+        const auto drawn = nade.draw(leaves[0], leaves[1], [&](const Tensor& logit, std::int64_t) {
             ++asked;
             return (logit > 0.3).to(torch::kFloat32);
         });
