@@ -77,6 +77,17 @@ void run(Kernel kernel, const Kernels& kernels, const KernelWeights& weights, st
         }
 }
 
+/// Asks for all that a thread is about to read of what others have just written: line after line, as they are needed,
+/// each would take the time of a trip to another core.
+void fetch(const Rows& rows, ActiveRows active) {
+    constexpr std::size_t kLine = 16; // floats
+    if (active.size() != 1) // their products take longer than any trip
+        return;
+    const std::span<const float> row = rows[active.front()];
+    for (std::size_t at = 0; at < row.size(); at += kLine)
+        __builtin_prefetch(&row[at]);
+}
+
 } // namespace
 
 std::size_t PackedMatrix::paddedRows(std::size_t rows) {
@@ -196,6 +207,7 @@ void stepLstm(const PackedMatrix& sparseWeights, SparseBatch sparse, const Packe
                                 denseWeights.columns()};
     const Kernels& kernels = denseWeights.kernels();
     team.share(base.width() / Block::kSize, [&](std::size_t first, std::size_t last) {
+        fetch(dense, active);
         run(kernels.lstm, kernels, weights, active.size(), first, last, rowAt);
     });
 }
