@@ -15,13 +15,18 @@ namespace {
 class Wait {
 public:
     void pause() {
-        constexpr int kPauses = 2000; // some 50 microseconds
-        if (++m_pauses > kPauses)
+        ++m_pauses;
+        if (isLong())
             std::this_thread::yield();
 #if defined(__x86_64__)
         else
             __builtin_ia32_pause();
 #endif
+    }
+
+    [[nodiscard]] bool isLong() const {
+        constexpr int kPauses = 2000; // some 50 microseconds
+        return m_pauses > kPauses;
     }
 
 private:
@@ -103,7 +108,8 @@ void Team::help(const std::stop_token& stop, std::size_t thread) {
             if (!m_wake.wait(lock, stop, [this] { return m_isAwake.load(); }))
                 return;
         }
-        for (Wait wait; m_isAwake && !stop.stop_requested();) {
+        // A moment longer than its shift: the next one often begins at once, and to wake takes as long.
+        for (Wait wait; (m_isAwake || !wait.isLong()) && !stop.stop_requested();) {
             const std::uint32_t job = jobOf(m_ranges[thread].left);
             if (job == seen) {
                 wait.pause();
