@@ -17,17 +17,6 @@ struct ConfigsOptions {
     std::filesystem::path output;
 };
 
-std::int64_t parametersOf(const architecture::Architecture& architecture) {
-    std::int64_t count = 0;
-    for (const auto& weight : architecture::weightShapes(architecture)) {
-        std::int64_t values = 1;
-        for (const std::int64_t size : weight.shape)
-            values *= size;
-        count += values;
-    }
-    return count;
-}
-
 /// In a musician's words.
 struct MakesOf {
     std::string operator()(const architecture::GrooveCodecConfig& codec) const {
@@ -63,7 +52,7 @@ void listConfigurations(Report& report) {
     for (const auto& architecture : architecture::namedConfigurations()) {
         const std::string makes = std::visit(MakesOf(), architecture.codec);
         const int bars = barsOf(architecture.codec);
-        const std::int64_t parameters = parametersOf(architecture);
+        const std::int64_t parameters = architecture::weightCount(architecture);
         report.line(padded(architecture.name, 46) + padded(makes, 34) +
                     padded(std::to_string(bars) + (bars == 1 ? " bar" : " bars"), 10) +
                     padded("z " + std::to_string(architecture.latentSize), 8) +

@@ -12,14 +12,7 @@ namespace {
 constexpr std::int64_t kManyWeights = 32'000'000;
 
 bool isLarge(const architecture::Architecture& architecture) {
-    std::int64_t count = 0;
-    for (const auto& weight : architecture::weightShapes(architecture)) {
-        std::int64_t size = 1;
-        for (const std::int64_t dimension : weight.shape)
-            size *= dimension;
-        count += size;
-    }
-    return count >= kManyWeights;
+    return architecture::weightCount(architecture) >= kManyWeights;
 }
 
 } // namespace

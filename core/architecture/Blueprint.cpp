@@ -164,4 +164,15 @@ std::vector<WeightShape> weightShapes(const Architecture& architecture) {
     return shapes;
 }
 
+std::int64_t weightCount(const Architecture& architecture) {
+    std::int64_t count = 0;
+    for (const WeightShape& weight : weightShapes(architecture)) {
+        std::int64_t values = 1;
+        for (const std::int64_t size : weight.shape)
+            values *= size;
+        count += values;
+    }
+    return count;
+}
+
 } // namespace segue::architecture

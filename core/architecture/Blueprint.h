@@ -95,5 +95,7 @@ struct WeightShape {
 
 /// Every weight that a model of this architecture has, encoder first. Requires: validate(architecture).
 [[nodiscard]] std::vector<WeightShape> weightShapes(const Architecture& architecture);
+/// How many numbers they are together.
+[[nodiscard]] std::int64_t weightCount(const Architecture& architecture);
 
 } // namespace segue::architecture

@@ -20,17 +20,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kBatch = 32;
 
-std::int64_t parametersOf(const architecture::Architecture& architecture) {
-    std::int64_t count = 0;
-    for (const auto& [name, shape] : architecture::weightShapes(architecture)) {
-        std::int64_t size = 1;
-        for (const std::int64_t dimension : shape)
-            size *= dimension;
-        count += size;
-    }
-    return count;
-}
-
 /// One of each class, or an eighth of all answers, at every step.
 Tensor drawTarget(const architecture::Architecture& architecture) {
     std::vector<Tensor> parts;
@@ -86,14 +75,14 @@ void learningStep(benchmark::State& state, const architecture::Architecture& arc
     state.counters["forward_ms"] = milliseconds(forward);
     state.counters["loss_ms"] = milliseconds(loss);
     state.counters["backward_ms"] = milliseconds(backward);
-    state.counters["parameters"] = static_cast<double>(parametersOf(architecture));
+    state.counters["parameters"] = static_cast<double>(architecture::weightCount(architecture));
     state.SetItemsProcessed(state.iterations() * kBatch);
 }
 
 const bool kRegistered = [] {
     constexpr std::int64_t kMany = 25'000'000;
     for (const architecture::Architecture& architecture : architecture::namedConfigurations()) {
-        if (parametersOf(architecture) > kMany && std::getenv("SEGUE_BENCH_ALL") == nullptr)
+        if (architecture::weightCount(architecture) > kMany && std::getenv("SEGUE_BENCH_ALL") == nullptr)
             continue;
         benchmark::RegisterBenchmark(("learningStep/" + architecture.name).c_str(), learningStep, architecture)
             ->Unit(benchmark::kMillisecond)

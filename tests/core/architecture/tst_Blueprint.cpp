@@ -9,17 +9,6 @@ using namespace segue::architecture;
 
 namespace {
 
-std::int64_t parameters(const Architecture& architecture) {
-    std::int64_t count = 0;
-    for (const WeightShape& weight : weightShapes(architecture)) {
-        std::int64_t size = 1;
-        for (const std::int64_t dimension : weight.shape)
-            size *= dimension;
-        count += size;
-    }
-    return count;
-}
-
 std::vector<std::int64_t> shapeOf(const Architecture& architecture, const std::string& weight) {
     const auto shapes = weightShapes(architecture);
     const auto at = std::ranges::find(shapes, weight, &WeightShape::name);
@@ -64,7 +53,7 @@ private Q_SLOTS:
         QFETCH(QString, name);
         QFETCH(double, millions);
         QFETCH(double, within);
-        const double found = static_cast<double>(parameters(*namedConfiguration(name.toStdString()))) * 1e-6;
+        const double found = static_cast<double>(weightCount(*namedConfiguration(name.toStdString()))) * 1e-6;
         QVERIFY2(std::abs(found - millions) <= within, qPrintable(QString::number(found)));
     }
 

@@ -14,17 +14,6 @@ namespace {
 /// Networks of more weights take minutes and gigabytes: they are compared where SEGUE_EVERY_CONFIGURATION is set.
 constexpr std::int64_t kFewWeights = 6'000'000;
 
-std::int64_t weightsOf(const architecture::Architecture& architecture) {
-    std::int64_t count = 0;
-    for (const auto& [name, shape] : architecture::weightShapes(architecture)) {
-        std::int64_t size = 1;
-        for (const std::int64_t dimension : shape)
-            size *= dimension;
-        count += size;
-    }
-    return count;
-}
-
 std::vector<float> normalDraws(int count, std::uint64_t seed) {
     Random random(seed);
     std::vector<float> draws;
@@ -61,7 +50,8 @@ private Q_SLOTS:
     void answersAreThoseOfLibTorch() {
         QFETCH(QString, name);
         const auto architecture = architecture::namedConfiguration(name.toStdString()).value();
-        if (weightsOf(architecture) > kFewWeights && !qEnvironmentVariableIsSet("SEGUE_EVERY_CONFIGURATION"))
+        if (architecture::weightCount(architecture) > kFewWeights &&
+            !qEnvironmentVariableIsSet("SEGUE_EVERY_CONFIGURATION"))
             QSKIP("A large model: set SEGUE_EVERY_CONFIGURATION to compare it");
 
         auto file = test::randomModel(architecture, 21);
