@@ -2,6 +2,7 @@
 
 #include "core/base/InOrder.h"
 #include "core/files/SongSource.h"
+#include "core/music/InstrumentChoice.h"
 
 #include <utility>
 
@@ -18,7 +19,12 @@ Result<std::vector<RefusedFile>> visitMusicCollection(const std::filesystem::pat
         refused.push_back({{}, error});
     const std::size_t folders = refused.size();
 
-    const auto read = [&source](std::size_t song) { return (*source)->read(song); };
+    const auto read = [&](std::size_t song) {
+        auto collected = (*source)->read(song);
+        if (collected && !options.tracks.empty())
+            music::keepInstruments(collected->sequence, options.tracks);
+        return collected;
+    };
     const auto take = [&](std::size_t song, Result<CollectedSequence> collected) -> Status {
         if (options.stop.stop_requested())
             return fail(ErrorCode::Cancelled, "Reading the music was stopped");

@@ -54,6 +54,8 @@ struct MusicCollection {
 
 struct CollectionOptions {
     bool recursive = true;
+    /// Only the notes of tracks with one of these names are kept, upper or lower case. Empty: those of all.
+    std::vector<std::string> tracks{};
     int jobs = 1; ///< threads that read and parse; whoever gets the songs cannot tell
     /// Called after each file with how many are done of how many. Thread: the caller's.
     std::function<void(int done, int total)> progress;
