@@ -36,7 +36,8 @@ DrumPattern cut(const DrumPattern& grid, int start, int steps) {
 Dataset::Dataset(const architecture::CodecConfig& codec, codec::Rules rules)
     : m_codec(codec::makeCodec(codec).value()),
       m_rules(rules),
-      m_keepsWhole(rules == codec::Rules::Segue && std::holds_alternative<architecture::GrooveCodecConfig>(codec)) {}
+      m_keepsWhole(rules == codec::Rules::Segue && (std::holds_alternative<architecture::GrooveCodecConfig>(codec) ||
+                                                    std::holds_alternative<architecture::DrumsCodecConfig>(codec))) {}
 
 Result<codec::ExtractionReport> Dataset::add(const std::string& name, const music::NoteSequence& sequence) {
     codec::ExtractionOptions options;

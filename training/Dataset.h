@@ -10,7 +10,7 @@
 
 namespace segue::training {
 
-/// A piece as it is learned from. Grooves are kept whole, so that windows may be cut from them anywhere; all else as
+/// A piece as it is learned from. Drums are kept whole, so that windows may be cut from them anywhere; all else as
 /// the windows that its codec makes of it, which are patterns still: tensors would take a hundred times their memory.
 struct Song {
     std::string name;
@@ -33,7 +33,7 @@ struct WindowPlace {
 /// after another. Copies share the codec.
 class Dataset {
 public:
-    /// Under Magenta's rules grooves are not kept whole either. Requires: architecture::validate(codec).
+    /// Under Magenta's rules drums are not kept whole either. Requires: architecture::validate(codec).
     explicit Dataset(const architecture::CodecConfig& codec, codec::Rules rules = codec::Rules::Segue);
 
     /// Puts a song in. Errors: Codec::patterns'; NoMusic (no window, under Magenta's rules), with the reasons.
@@ -57,7 +57,7 @@ private:
 
     std::shared_ptr<const codec::Codec> m_codec;
     codec::Rules m_rules;
-    bool m_keepsWhole; // grooves
+    bool m_keepsWhole; // drums
     std::vector<Song> m_songs;
     std::vector<WindowPlace> m_windows;
 };

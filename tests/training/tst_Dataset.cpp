@@ -44,6 +44,23 @@ private Q_SLOTS:
         QVERIFY(test::grooveOf(data, 1).at(31, 1).hit);
     }
 
+    void drumsWithoutVelocityAreKeptWholeToo() {
+        Random random(2);
+        const auto grooves = std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec);
+        architecture::GrooveCodecConfig whole = grooves;
+        whole.bars = 5;
+        const auto notes = codec::GrooveCodec(whole).toNotes(test::drawBeat(random, 5), Bpm(93.0));
+        const auto config = architecture::namedConfiguration("cat-drums_2bar_small").value().codec;
+        Dataset data(config);
+        QVERIFY(data.add("a", notes));
+        const auto expected = codec::makeCodec(config).value()->patterns(notes, {});
+        QVERIFY(expected);
+        QCOMPARE(data.size(), static_cast<int>(expected->windows.size()));
+        for (int window = 0; window < data.size(); ++window)
+            QVERIFY(data.pattern(window) == expected->windows[static_cast<std::size_t>(window)].pattern);
+        QCOMPARE(data.songs().front().grid->steps(), 80);
+    }
+
     void melodiesAreTheWindowsOfTheirCodec() {
         Random random(4);
         const auto notes = test::drawMelody(random, 6);
