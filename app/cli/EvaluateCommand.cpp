@@ -76,7 +76,9 @@ Status evaluateModel(const EvaluateOptions& options, Report& report) {
     if (auto status = training::canHear(file->architecture); !status)
         return fail(status.error(), "while measuring " + options.model.string());
     const auto rules = parameters->magentaWindows ? codec::Rules::Magenta : codec::Rules::Segue;
-    auto sets = training::loadDataSets(options.examples, file->architecture.codec, {}, rules);
+    files::CollectionOptions collection;
+    collection.tracks = options.tracks;
+    auto sets = training::loadDataSets(options.examples, file->architecture.codec, collection, rules);
     if (!sets)
         return fail(sets.error());
     const training::Dataset& data = sets->of(*split);
@@ -103,7 +105,7 @@ Status evaluateModel(const EvaluateOptions& options, Report& report) {
     if (options.baselineExamples.empty())
         return {};
 
-    const auto known = training::loadDataSets(options.baselineExamples, file->architecture.codec, {}, rules);
+    const auto known = training::loadDataSets(options.baselineExamples, file->architecture.codec, collection, rules);
     if (!known)
         return fail(known.error());
     if (known->train.size() == 0)
@@ -128,6 +130,7 @@ void addEvaluateCommand(CLI::App& root, Action& chosen) {
             command
                 .add_option("--examples,--examples-path", options.examples, "Folders or files of music, or TFRecords")
                 ->required();
+            command.add_option("--tracks", options.tracks, "Measure only on tracks of these names");
             command.add_option("--split", options.split, "train, validation or test")->capture_default_str();
             command.add_option("--baseline-examples", options.baselineExamples,
                                "Also score the nearest window of the train split of these");

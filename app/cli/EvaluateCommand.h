@@ -11,6 +11,7 @@ namespace segue::cli {
 struct EvaluateOptions {
     std::filesystem::path model;
     std::vector<std::filesystem::path> examples;
+    std::vector<std::string> tracks; ///< see files::CollectionOptions
     std::string split = "test";
     /// Also measure what the nearest training window of this collection would score.
     std::vector<std::filesystem::path> baselineExamples;

@@ -3,6 +3,7 @@
 #include "app/cli/EvaluateCommand.h"
 #include "app/cli/Numbers.h"
 #include "app/cli/StopOnSignal.h"
+#include "core/architecture/Blueprint.h"
 #include "core/model/Backend.h"
 #include "training/Configuration.h"
 #include "training/DataSource.h"
@@ -20,16 +21,18 @@ namespace {
 using std::filesystem::path;
 using training::TrainingPlan;
 
+constexpr const char* kDefaultConfiguration = "groovae_2bar";
 constexpr double kDefaultMinutes = 25.0; // the recipe's plateau on the Groove MIDI Dataset, on one core
 constexpr double kFineTuneMinutes = 5.0;
 constexpr int kFineTunePatience = 5;
 constexpr double kPlainLineSeconds = 10.0; // between progress lines where there is no terminal
 
 struct TrainOptions {
-    std::string config = "groovae_2bar";
+    std::string config; ///< empty: that of initFrom, or else kDefaultConfiguration
     path runDir;
     std::string mode = "train";
     std::vector<path> examples;
+    std::vector<std::string> tracks;
     std::int64_t numSteps = 0;
     double minutes = 0.0;
     std::string hparams;
@@ -130,6 +133,22 @@ Result<training::Configuration> configurationFrom(const std::string& nameOrFile)
     return training::readConfiguration(nameOrFile);
 }
 
+/// Makes a trained model one of another configuration, where both have the same weights: an autoencoder of grooves can
+/// become one that humanises them. Sizes stay the model's.
+Status putInto(const std::string& configuration, files::ModelFile& file) {
+    auto wanted = configurationFrom(configuration);
+    if (!wanted)
+        return fail(wanted.error());
+    architecture::Architecture& architecture = wanted->architecture;
+    architecture.latentSize = file.architecture.latentSize;
+    architecture.encoder.sizes = file.architecture.encoder.sizes;
+    architecture.decoder.sizes = file.architecture.decoder.sizes;
+    if (architecture::weightShapes(architecture) != architecture::weightShapes(file.architecture))
+        return fail(ErrorCode::ShapeMismatch, "its weights do not fit " + configuration);
+    file.architecture = architecture;
+    return {};
+}
+
 /// Fills in what the options say of the model: configuration, sizes, hyper-parameters, weights to start from.
 Status chooseModel(const TrainOptions& options, TrainingPlan& plan) {
     if (!options.initFrom.empty()) {
@@ -138,13 +157,16 @@ Status chooseModel(const TrainOptions& options, TrainingPlan& plan) {
             return fail(file.error());
         if (auto status = training::canHear(file->architecture); !status)
             return fail(status.error(), "while starting from " + options.initFrom.string());
+        if (!options.config.empty())
+            if (auto status = putInto(options.config, *file); !status)
+                return fail(status.error(), "while starting from " + options.initFrom.string());
         plan.parameters = training::fineTuneHyperparameters(file->architecture);
         plan.architecture = file->architecture;
         if (file->provenance.is_object() && file->provenance.contains("data"))
             plan.provenance["started_from"] = file->provenance;
         plan.initial = std::move(*file);
     } else {
-        auto configuration = configurationFrom(options.config);
+        auto configuration = configurationFrom(options.config.empty() ? kDefaultConfiguration : options.config);
         if (!configuration)
             return fail(configuration.error());
         plan.architecture = std::move(configuration->architecture);
@@ -187,7 +209,7 @@ Status evaluateRun(const TrainOptions& options, Report& report) {
     const auto model = runs::newestModel(options.runDir);
     if (!model)
         return fail(model.error());
-    return evaluateModel({*model, options.examples, "validation", {}, options.threads}, report);
+    return evaluateModel({*model, options.examples, options.tracks, "validation", {}, options.threads}, report);
 }
 
 Status trainRun(const TrainOptions& options, Report& report) {
@@ -202,6 +224,7 @@ Status trainRun(const TrainOptions& options, Report& report) {
     const StopOnSignal stopOnSignal;
     files::CollectionOptions collection;
     collection.stop = stopOnSignal.token();
+    collection.tracks = options.tracks;
     auto sets = training::loadDataSets(options.examples, plan.architecture.codec, collection,
                                        plan.parameters.magentaWindows ? codec::Rules::Magenta : codec::Rules::Segue);
     if (!sets)
@@ -238,7 +261,7 @@ std::string parameterHelp() {
     std::string text = "Hyper-parameters for --hparams=name=value,... with the values for grooves (configs --show NAME "
                        "prints those of others):\n";
     const nlohmann::json defaults =
-        training::toJson(training::hyperparametersFor(architecture::namedConfiguration(TrainOptions{}.config).value()));
+        training::toJson(training::hyperparametersFor(architecture::namedConfiguration(kDefaultConfiguration).value()));
     for (const auto& [name, meaning] : training::hyperparameterHelp())
         text += "  " + name + "=" + defaults.at(name).dump() + "  " + meaning + "\n";
     return text;
@@ -250,12 +273,14 @@ void addTrainCommand(CLI::App& root, Action& chosen) {
     addCommand<TrainOptions>(
         root, chosen, "train", "Learn a model from music, go on with a stopped run, or fine-tune",
         [](CLI::App& command, TrainOptions& options) {
-            command.add_option("--config", options.config, "What to learn, by name or as a file (configs lists them)")
-                ->capture_default_str();
+            command.add_option("--config", options.config,
+                               std::string("What to learn, by name or as a file (configs lists them); ") +
+                                   kDefaultConfiguration + ", or what --init-from is, without it");
             command.add_option("--run-dir", options.runDir, "The run folder; a run that is in it goes on")->required();
             command
                 .add_option("--examples-path,--examples", options.examples, "Folders or files of music, or TFRecords")
                 ->required();
+            command.add_option("--tracks", options.tracks, "Learn only from tracks of these names");
             command.add_option("--mode", options.mode, "train, or eval: measure the run's newest model")
                 ->check(CLI::IsMember({"train", "eval"}))
                 ->capture_default_str();

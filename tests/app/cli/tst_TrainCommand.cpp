@@ -194,6 +194,17 @@ private Q_SLOTS:
         QCOMPARE(tuned->architecture.encoder.sizes, std::vector{12});
         QVERIFY(tuned->provenance.contains("started_from"));
         QCOMPARE(tuned->provenance.at("training").at("hyperparameters").at("learning_rate").get<double>(), 3e-4);
+        QStringList humanize = fineTune + QStringList{QStringLiteral("--config=groovae_2bar_humanize")};
+        humanize.replace(2, text(m_folder / "humanizer"));
+        const auto humanizer = segueCli(humanize);
+        QVERIFY2(humanizer.exitCode == 0, qPrintable(humanizer.errors));
+        const auto humanized = files::readModelFile(m_folder / "humanizer" / runs::kLastModelName);
+        QVERIFY(humanized);
+        QCOMPARE(humanized->architecture.name, std::string("groovae_2bar_humanize"));
+        QCOMPARE(humanized->architecture.encoder.sizes, std::vector{12});
+        const auto melody = segueCli(fineTune + QStringList{QStringLiteral("--config=cat-mel_2bar_small")});
+        QCOMPARE(melody.exitCode, 1);
+        QVERIFY(melody.errors.contains(QStringLiteral("do not fit")));
         const auto other = segueCli(fineTune + QStringList{QStringLiteral("--hparams=z_size=5")});
         QCOMPARE(other.exitCode, 1);
         QVERIFY(other.errors.contains(QStringLiteral("cannot be changed")));
