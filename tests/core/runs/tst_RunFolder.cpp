@@ -1,192 +1,27 @@
 #include "core/runs/RunFolder.h"
 
-#include "core/base/Random.h"
-
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <cmath>
 #include <fstream>
-#include <limits>
 
 using namespace segue;
 using namespace segue::runs;
 
-namespace {
-
-TrainingReport reportAt(std::int64_t step) {
-    TrainingReport report;
-    report.step = step;
-    report.totalSteps = 1000;
-    report.epoch = 0.5;
-    report.loss = 70.0 + static_cast<double>(step);
-    report.klBits = 250.0;
-    report.hitAccuracy = 0.75;
-    report.accuracy = 0.5;
-    report.secondsLeft = 12.5;
-    return report;
-}
-
-} // namespace
-
 class TestRunFolder : public QObject {
     Q_OBJECT
 
-private:
-    QTemporaryDir m_temporary;
-    std::filesystem::path m_folder;
-
-    void write(std::string_view text) const {
-        std::ofstream file(m_folder / kMetricsName, std::ios::binary | std::ios::app);
-        file << text;
-    }
-    static std::string line(const nlohmann::json& object) { return object.dump() + "\n"; }
-
 private Q_SLOTS:
-    void init() {
-        QTest::failOnWarning(QRegularExpression(QStringLiteral(".*")));
-        m_folder = std::filesystem::path(m_temporary.path().toStdString()) / QTest::currentTestFunction();
-        std::filesystem::create_directory(m_folder);
-    }
-
-    void readsBackEveryFieldOfAReport() {
-        EvaluationReport evaluation;
-        evaluation.step = 7;
-        evaluation.hitF1 = 0.9;
-        evaluation.accuracy = 0.4;
-        evaluation.timingErrorMs = 11.4;
-        evaluation.measures = {{"free_running_accuracy", 0.4}, {"teacher_forced_accuracy", 0.8}};
-        evaluation.checkpoint = kBestModelName;
-        write(line(toJson(reportAt(5))) + line(toJson(evaluation)) +
-              line(toJson(StateReport{RunState::Paused, "Paused"})));
-        MetricsReader reader(m_folder);
-        QVERIFY(reader.poll().value());
-        const auto& history = reader.history();
-        QCOMPARE(history.training.size(), std::size_t{1});
-        QCOMPARE(toJson(history.training.front()).dump(), toJson(reportAt(5)).dump());
-        QCOMPARE(toJson(history.evaluations.front()).dump(), toJson(evaluation).dump());
-        QVERIFY(history.state.state == RunState::Paused);
-        QCOMPARE(history.state.message, std::string("Paused"));
-        QCOMPARE(reader.skippedLines(), 0);
-    }
-
-    void melodiesAreJudgedByTheirAccuracyAndDrumsByTheirHits() {
-        EvaluationReport melody;
-        melody.step = 3;
-        melody.accuracy = 0.4;
-        write(line(toJson(melody)));
-        MetricsReader reader(m_folder);
-        QVERIFY(reader.poll().value());
-        const auto& back = reader.history().evaluations.front();
-        QVERIFY(std::isnan(back.hitF1));
-        QCOMPARE(score(back), 0.4);
-        EvaluationReport drums = melody;
-        drums.hitF1 = 0.9;
-        QCOMPARE(score(drums), 0.9);
-    }
-
-    void linesOfEarlierVersionsAreUnderstood() {
-        auto training = toJson(reportAt(1));
-        training.erase("accuracy");
-        EvaluationReport report;
-        report.step = 1;
-        report.hitF1 = 0.5;
-        auto evaluation = toJson(report);
-        evaluation.erase("accuracy");
-        evaluation.erase("measures");
-        write(line(training) + line(evaluation));
-        MetricsReader reader(m_folder);
-        QVERIFY(reader.poll().value());
-        QCOMPARE(reader.skippedLines(), 0);
-        QVERIFY(std::isnan(reader.history().training.front().accuracy));
-        QVERIFY(std::isnan(reader.history().evaluations.front().accuracy));
-        QCOMPARE(score(reader.history().evaluations.front()), 0.5);
-    }
-
-    void fileThatIsNotThereYetIsNoError() {
-        MetricsReader reader(m_folder / "missing");
-        QVERIFY(!reader.poll().value());
-    }
-
-    void halfLineWaitsForItsRest() {
-        const std::string whole = line(toJson(reportAt(1)));
-        write(std::string_view(whole).substr(0, 20));
-        MetricsReader reader(m_folder);
-        QVERIFY(!reader.poll().value());
-        QVERIFY(reader.history().training.empty());
-        write(std::string_view(whole).substr(20));
-        QVERIFY(reader.poll().value());
-        QCOMPARE(reader.history().training.size(), std::size_t{1});
-        QVERIFY(!reader.poll().value());
-    }
-
-    void linesThatCannotBeUnderstoodAreCountedAndSkipped() {
-        write("\n{\n[]\n\"x\"\n{\"type\":\"training\"}\n{\"type\":\"new\"}\n{\"type\":3}\n"
-              "{\"type\":\"state\",\"state\":\"?\",\"message\":\"\"}\n");
-        write(line(toJson(reportAt(2))));
-        MetricsReader reader(m_folder);
-        QVERIFY(reader.poll().value());
-        QCOMPARE(reader.skippedLines(), 8);
-        QCOMPARE(reader.history().training.size(), std::size_t{1});
-    }
-
-    void whatAResumedRunRepeatsTakesThePlaceOfWhatWasLost() {
-        for (const int step : {10, 20, 30, 40})
-            write(line(toJson(reportAt(step))));
-        TrainingReport again = reportAt(25);
-        again.loss = 1.0;
-        write(line(toJson(again)));
-        MetricsReader reader(m_folder);
-        QVERIFY(reader.poll().value());
-        const auto& training = reader.history().training;
-        QCOMPARE(training.size(), std::size_t{3});
-        QCOMPARE(training[1].step, std::int64_t{20});
-        QCOMPARE(training[2].loss, 1.0);
-    }
-
-    void shorterFileIsANewRun() {
-        for (const int step : {10, 20, 30})
-            write(line(toJson(reportAt(step))));
-        MetricsReader reader(m_folder);
-        QVERIFY(reader.poll().value());
-        std::filesystem::resize_file(m_folder / kMetricsName, 0);
-        write(line(toJson(reportAt(1))));
-        QVERIFY(reader.poll().value());
-        QCOMPARE(reader.history().training.size(), std::size_t{1});
-        QCOMPARE(reader.history().training.front().step, std::int64_t{1});
-    }
-
-    void numberThatIsNotFiniteComesBackAsNotANumber() {
-        TrainingReport report = reportAt(3);
-        report.loss = std::numeric_limits<double>::infinity();
-        write(line(toJson(report)));
-        MetricsReader reader(m_folder);
-        QVERIFY(reader.poll().value());
-        QVERIFY(std::isnan(reader.history().training.front().loss));
-    }
-
-    void randomBytesNeverBreakTheReader() {
-        Random random(20);
-        std::string text = line(toJson(reportAt(9)));
-        for (int round = 0; round < 2000; ++round) {
-            std::string bytes = text;
-            for (int change = 0; change < 3; ++change)
-                bytes[random.below(bytes.size())] = static_cast<char>(random.below(256));
-            write(bytes);
-        }
-        write("\n" + std::string(3 << 20, 'x') + "\n" + line(toJson(reportAt(10'000))));
-        MetricsReader reader(m_folder);
-        QVERIFY(reader.poll().value());
-        QVERIFY(reader.skippedLines() > 100);
-        QCOMPARE(reader.history().training.back().step, std::int64_t{10'000});
-    }
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
 
     void newestModelIsTheLastOneOrElseTheBest() {
-        QVERIFY(newestModel(m_folder).error().code() == ErrorCode::NotFound);
-        std::ofstream(m_folder / kBestModelName) << "x";
-        QCOMPARE(newestModel(m_folder)->filename().string(), std::string(kBestModelName));
-        std::ofstream(m_folder / kLastModelName) << "x";
-        QCOMPARE(newestModel(m_folder)->filename().string(), std::string(kLastModelName));
+        const QTemporaryDir temporary;
+        const std::filesystem::path folder = temporary.path().toStdString();
+        QVERIFY(newestModel(folder).error().code() == ErrorCode::NotFound);
+        std::ofstream(folder / kBestModelName) << "x";
+        QCOMPARE(newestModel(folder)->filename().string(), std::string(kBestModelName));
+        std::ofstream(folder / kLastModelName) << "x";
+        QCOMPARE(newestModel(folder)->filename().string(), std::string(kLastModelName));
     }
 };
 
