@@ -1,5 +1,6 @@
 #include "app/cli/EvaluateCommand.h"
 
+#include "app/cli/ModelOption.h"
 #include "app/cli/Numbers.h"
 #include "core/files/ModelFile.h"
 #include "core/model/Backend.h"
@@ -67,7 +68,10 @@ Status evaluateModel(const EvaluateOptions& options, Report& report) {
         return fail(ErrorCode::InvalidArgument,
                     "There is no split \"" + options.split + "\"; write train, validation or test");
     model::useThreads(options.threads);
-    const auto file = files::readModelFile(options.model);
+    const auto path = modelFile(options.model);
+    if (!path)
+        return fail(path.error());
+    const auto file = files::readModelFile(*path);
     if (!file)
         return fail(file.error());
     const auto parameters = parametersOf(*file);
@@ -126,7 +130,8 @@ void addEvaluateCommand(CLI::App& root, Action& chosen) {
     addCommand<EvaluateOptions>(
         root, chosen, "evaluate", "Measure a model on a held-out split",
         [](CLI::App& command, EvaluateOptions& options) {
-            command.add_option("--model", options.model, "The model file")->required();
+            command.add_option("--model", options.model, "The model file, or the name of one that comes with Segue")
+                ->required();
             command
                 .add_option("--examples,--examples-path", options.examples, "Folders or files of music, or TFRecords")
                 ->required();

@@ -8,8 +8,9 @@
 namespace segue::cli {
 
 void defineModelOption(CLI::App& command, ModelOption& option) {
-    auto* file = command.add_option("--model,--checkpoint-file", option.file,
-                                    "The model file (.safetensors); without it the one that comes with Segue");
+    auto* file = command.add_option(
+        "--model,--checkpoint-file", option.file,
+        "The model file (.safetensors), or the name of one that comes with Segue; groove-2bar without it");
     command.add_option("--run-dir", option.runFolder, "The newest model of this training run")->excludes(file);
     command.add_option("--config", option.configuration, "Refuse a model of another configuration than this");
     const std::map<std::string, decoder::Precision> precisions{{"float32", decoder::Precision::Float32},
@@ -21,15 +22,20 @@ void defineModelOption(CLI::App& command, ModelOption& option) {
         ->default_str("float32");
 }
 
+Result<std::filesystem::path> modelFile(const std::filesystem::path& fileOrName) {
+    std::error_code ignored;
+    if (fileOrName.has_extension() || std::filesystem::exists(fileOrName, ignored))
+        return fileOrName;
+    auto bundled = assets::bundledModel(fileOrName.string());
+    if (!bundled)
+        return fail(bundled.error(), "while looking for a model that comes with Segue; a file can be given as well");
+    return bundled;
+}
+
 Result<std::filesystem::path> modelPath(const ModelOption& option) {
     if (!option.runFolder.empty())
         return runs::newestModel(option.runFolder);
-    if (!option.file.empty())
-        return option.file;
-    auto bundled = assets::assetFile(assets::kModelName);
-    if (!bundled)
-        return fail(bundled.error(), "while looking for the model that comes with Segue; --model chooses another");
-    return bundled;
+    return modelFile(option.file.empty() ? assets::kFirstModel : option.file);
 }
 
 Result<std::shared_ptr<const decoder::LiveModel>> loadModel(const ModelOption& option, Report& report) {

@@ -12,13 +12,16 @@ namespace segue::cli {
 
 /// Which model a command is to use, in our words or in Magenta's.
 struct ModelOption {
-    std::filesystem::path file; ///< --model, --checkpoint-file
+    std::filesystem::path file; ///< --model, --checkpoint-file: a file, or the name of a bundled model
     std::filesystem::path runFolder; ///< --run-dir: its newest model
     std::string configuration; ///< --config: must be the model's, if given
     decoder::Precision precision = decoder::Precision::Float32; ///< --precision
 };
 
 void defineModelOption(CLI::App& command, ModelOption& option);
+
+/// A file as it is, or else a model that comes with Segue, by its name. Errors: assets::bundledModel's.
+[[nodiscard]] Result<std::filesystem::path> modelFile(const std::filesystem::path& fileOrName);
 
 /// The model's file: what was chosen, or else the model that comes with Segue.
 /// Errors: NotFound.

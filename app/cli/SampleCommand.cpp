@@ -68,7 +68,7 @@ Result<latent::MapFile> readMap(const SampleOptions& options, const decoder::Liv
         if (!modelFile)
             return fail(modelFile.error());
         path = *modelFile;
-        path.replace_extension(std::filesystem::path(assets::kMapName).extension());
+        path.replace_extension(".segue-map");
     }
     auto map = latent::readMapFile(path);
     if (!map)

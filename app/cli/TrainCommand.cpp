@@ -1,6 +1,7 @@
 #include "app/cli/TrainCommand.h"
 
 #include "app/cli/EvaluateCommand.h"
+#include "app/cli/ModelOption.h"
 #include "app/cli/Numbers.h"
 #include "app/cli/StopOnSignal.h"
 #include "core/architecture/Blueprint.h"
@@ -152,7 +153,10 @@ Status putInto(const std::string& configuration, files::ModelFile& file) {
 /// Fills in what the options say of the model: configuration, sizes, hyper-parameters, weights to start from.
 Status chooseModel(const TrainOptions& options, TrainingPlan& plan) {
     if (!options.initFrom.empty()) {
-        auto file = files::readModelFile(options.initFrom);
+        const auto source = modelFile(options.initFrom);
+        if (!source)
+            return fail(source.error());
+        auto file = files::readModelFile(*source);
         if (!file)
             return fail(file.error());
         if (auto status = training::canHear(file->architecture); !status)
@@ -289,7 +293,8 @@ void addTrainCommand(CLI::App& root, Action& chosen) {
                 ->check(CLI::PositiveNumber);
             command.add_option("--hparams", options.hparams, "name=value, parted by commas; see below");
             command.add_option("--init-from", options.initFrom,
-                               "A model file to start from (fine-tune: lower rate, stops when nothing gets better)");
+                               "A model file, or the name of one that comes with Segue, to start from (fine-tune: "
+                               "lower rate, stops when nothing gets better)");
             command.add_option("--threads", options.threads, "Threads of matrix products")
                 ->check(CLI::Range(1, 256))
                 ->capture_default_str();

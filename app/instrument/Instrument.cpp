@@ -24,17 +24,14 @@ using session::PlaneKind;
 constexpr int kMostClasses = 8;
 
 Result<InstrumentFiles> resolved(const InstrumentFiles& files) {
+    const auto model = modelFile(files);
+    if (!model)
+        return fail(model.error());
     InstrumentFiles paths = files;
-    std::error_code ignored;
-    if (files.isBundled()) {
-        const auto model = assets::assetFile(assets::kModelName);
-        if (!model)
-            return fail(model.error());
-        paths.model = model->string();
-        if (const auto map = assets::assetFile(assets::kMapName))
-            paths.map = map->string();
-    } else if (files.map.empty()) {
-        const auto beside = std::filesystem::path(files.model).replace_extension(".segue-map");
+    paths.model = model->string();
+    if (paths.map.empty()) {
+        std::error_code ignored;
+        const auto beside = std::filesystem::path(*model).replace_extension(".segue-map");
         if (std::filesystem::exists(beside, ignored))
             paths.map = beside.string();
     }
@@ -49,6 +46,12 @@ std::string memoryText(std::uint64_t bytes) {
 }
 
 } // namespace
+
+Result<std::filesystem::path> modelFile(const InstrumentFiles& files) {
+    if (!files.isBundled())
+        return files.model;
+    return files.isFirst() ? assets::bundledModel() : assets::bundledModel(files.bundled);
+}
 
 Result<Instrument> loadInstrument(const InstrumentFiles& files, const session::Engine& engine) {
     const auto paths = resolved(files);

@@ -20,7 +20,7 @@ namespace segue::instrument {
 /// A model, and the examples that its map shows. Immutable; shared with the workers.
 struct Instrument {
     session::InstrumentFiles files; ///< as asked for: empty for the bundled one
-    std::string title; ///< for a person: "groove_2bar"
+    std::string title; ///< for a person: "groove-2bar"
     std::string checksum; ///< of the model's weights
     std::shared_ptr<const decoder::LiveModel> model;
     decoder::Precision precision = decoder::Precision::Float32; ///< of its weights as they are kept
@@ -35,6 +35,9 @@ struct Layout {
     std::vector<int> classes; ///< one an example: index into classNames, or -1 when it is not known
     std::vector<std::string> classNames;
 };
+
+/// Where the model lies. Errors: assets::bundledModel's.
+[[nodiscard]] Result<std::filesystem::path> modelFile(const session::InstrumentFiles& files);
 
 /// Reads the model and its map. Without a named map, `model` with the ending .segue-map is taken if it is there, else
 /// the map shows draws from the prior.

@@ -10,12 +10,12 @@ std::string whyNot(const architecture::GrooveCodecConfig& groove, Rework rework)
     switch (rework) {
     case Rework::Humanize:
         if (!isWhole)
-            return "This model was taught to make up drums, not to play those there are; open one made to humanize";
+            return "This model was taught to make up drums, not to play those there are; Model > Humanize opens one "
+                   "that does";
         break;
     case Rework::TapToDrums:
         if (!groove.tapify)
-            return "This needs a model that was taught to play drums to a tapped rhythm, such as "
-                   "groovae_2bar_tap_fixed_velocity";
+            return "This needs a model that was taught to play drums to a tapped rhythm; Model > Tap opens one";
         break;
     case Rework::AddHiHat:
         if (groove.addInstruments.empty())

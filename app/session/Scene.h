@@ -23,12 +23,15 @@ struct Plane {
     friend bool operator==(const Plane&, const Plane&) = default;
 };
 
-/// A model and the map that belongs to it. Empty means the bundled ones.
+/// A model and the map that belongs to it. Without a model it is one that comes with Segue.
 struct InstrumentFiles {
     std::string model;
     std::string map;
+    std::string bundled{}; ///< name of that one; empty means the first
 
     [[nodiscard]] bool isBundled() const { return model.empty(); }
+    /// What is always there to fall back on.
+    [[nodiscard]] bool isFirst() const { return model.empty() && bundled.empty(); }
     friend bool operator==(const InstrumentFiles&, const InstrumentFiles&) = default;
 };
 

@@ -116,6 +116,7 @@ std::optional<Anchor> anchorFromJson(const json& scene, const char* key) {
 json sceneToJson(const Scene& scene) {
     return {{"model", scene.instrument.model},
             {"map", scene.instrument.map},
+            {"bundled_model", scene.instrument.bundled},
             {"plane", nameOf(scene.plane.kind, kPlaneNames)},
             {"colour_by", nameOf(scene.plane.colourBy, kColourNames)},
             {"mode", nameOf(scene.mode, kModeNames)},
@@ -135,6 +136,7 @@ Scene sceneFromJson(const json& object) {
     Scene scene;
     read(object, "model", scene.instrument.model);
     read(object, "map", scene.instrument.map);
+    read(object, "bundled_model", scene.instrument.bundled);
     read(object, "plane", scene.plane.kind, kPlaneNames);
     read(object, "colour_by", scene.plane.colourBy, kColourNames);
     read(object, "mode", scene.mode, kModeNames);

@@ -58,7 +58,7 @@ void InstrumentController::start(bool newSession) {
             return;
         }
         Q_EMIT failed(QString::fromStdString(arrival.error().text()));
-        if (!m_document.scene().instrument.isBundled())
+        if (!m_document.scene().instrument.isFirst())
             open({}, {});
     });
 }

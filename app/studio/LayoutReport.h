@@ -15,7 +15,7 @@ class Studio;
 /// Where everything is, for programs that press and drag with a real pointer:
 ///
 ///     {"ready": true, "playing": false, "mode": "map", "tempo": 100, "morph": 0, "published_pattern": 3,
-///      "note_ons": 412, "late": 0, "dropped": 0, "outputs": 1, "model": "groove_2bar", "a": "rock.mid", "b": null,
+///      "note_ons": 412, "late": 0, "dropped": 0, "outputs": 1, "model": "groove-2bar", "a": "rock.mid", "b": null,
 ///      "widgets": {"transport/play": [x, y, width, height], …},     every visible widget with an object name
 ///      "map": {"puck": [x, y], "a": [x, y] or null, "b": …, "classes": {"funk": [x, y], …}}}
 ///

@@ -96,6 +96,7 @@ private:
     void showScene();
     void showPlane(session::Plane plane);
     void dress(session::Appearance appearance);
+    void showBundledModel();
     void chooseModel();
     void openModel(const QString& path);
     void openGivenFiles();

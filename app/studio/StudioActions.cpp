@@ -1,5 +1,6 @@
 #include "app/studio/Studio.h"
 
+#include "app/assets/AssetFolder.h"
 #include "app/window/Help.h"
 #include "widgets/Appearance.h"
 #include "widgets/MusicList.h"
@@ -33,7 +34,7 @@ void Studio::connectMessages() {
     const auto fail = [this](const QString& text) { m_messages.fail(text); };
     connect(&m_instruments, &InstrumentController::failed, this, [this, fail](const QString& text) {
         fail(text);
-        const bool isLast = m_document.scene().instrument.isBundled(); // nothing else will be tried
+        const bool isLast = m_document.scene().instrument.isFirst(); // nothing else will be tried
         if (!m_instruments.instrument() && isLast)
             Q_EMIT ready();
     });
@@ -93,8 +94,13 @@ void Studio::connectActions() {
     connect(m_actions.openMusic, &QAction::triggered, &m_music, &MusicController::chooseFiles);
     connect(m_actions.openMusicFolder, &QAction::triggered, &m_music, &MusicController::chooseFolder);
     connect(m_actions.openModel, &QAction::triggered, this, &Studio::chooseModel);
-    connect(m_actions.bundledModel, &QAction::triggered, this,
-            [this] { m_instruments.open({}, m_patterns.current().pattern); });
+    connect(m_actions.bundledModels, &QActionGroup::triggered, this, [this](const QAction* action) {
+        const std::string name = action->data().toString().toStdString();
+        const session::InstrumentFiles files{{}, {}, name == assets::kFirstModel ? std::string() : name};
+        m_instruments.open(files, m_patterns.current().pattern);
+        showBundledModel();
+    });
+    connect(&m_instruments, &InstrumentController::stageChanged, this, &Studio::showBundledModel);
     connect(m_actions.importCheckpoint, &QAction::triggered, &m_import, &ImportController::chooseFile);
     connect(m_actions.importFolder, &QAction::triggered, &m_import, &ImportController::chooseFolder);
     connect(m_actions.openA, &QAction::triggered, this, [this] { m_morph.chooseFile(Which::A); });
@@ -212,6 +218,13 @@ void Studio::dress(session::Appearance appearance) {
 void Studio::showPlane(Plane plane) {
     check(m_actions.colourBy, static_cast<int>(plane.colourBy));
     check(m_actions.plane, static_cast<int>(plane.kind));
+}
+
+void Studio::showBundledModel() {
+    const auto& instrument = m_instruments.instrument();
+    const bool isBundled = instrument && instrument->files.isBundled();
+    for (QAction* action : m_actions.bundledModels->actions())
+        action->setChecked(isBundled && action->data().toString().toStdString() == instrument->title);
 }
 
 void Studio::chooseModel() {

@@ -1,6 +1,5 @@
 #include "app/studio/TrainingController.h"
 
-#include "app/assets/AssetFolder.h"
 #include "app/learning/Checkpoint.h"
 #include "app/learning/MusicSurvey.h"
 #include "app/learning/RunProcess.h"
@@ -139,8 +138,8 @@ QStringList TrainingController::arguments(const std::filesystem::path& runFolder
     QStringList arguments{QStringLiteral("train"), QStringLiteral("--run-dir"), text(runFolder.string()),
                           QStringLiteral("--examples"), folder};
     const auto& files = m_parts.document.scene().instrument;
-    const auto bundled = assets::assetFile(assets::kModelName);
-    const QString model = files.isBundled() ? (bundled ? text(bundled->string()) : QString()) : text(files.model);
+    const auto file = instrument::modelFile(files);
+    const QString model = file ? text(file->string()) : QString();
     const auto& instrument = m_parts.instruments.instrument();
     const std::string configuration = instrument ? instrument->model->architecture().name : std::string();
     if (m_windows < learning::kEnoughForScratch && !model.isEmpty())

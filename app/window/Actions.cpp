@@ -1,5 +1,6 @@
 #include "app/window/Actions.h"
 
+#include "app/assets/AssetFolder.h"
 #include "app/session/Session.h"
 
 #include <QAction>
@@ -41,7 +42,6 @@ void fillFileMenu(QMenu* menu, Actions& actions) {
     actions.openMusicFolder = add(menu, "Open a &folder of music…", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O));
     menu->addSeparator();
     actions.openModel = add(menu, "Open &model…", QKeySequence(Qt::CTRL | Qt::Key_M));
-    actions.bundledModel = add(menu, "Play the &bundled model");
     actions.importCheckpoint = add(menu, "&Import Magenta checkpoint…", QKeySequence(Qt::CTRL | Qt::Key_I));
     actions.importFolder = add(menu, "Import a folder of Magenta's &weights…");
     menu->addSeparator();
@@ -72,7 +72,31 @@ void fillPatternMenu(QMenu* menu, Actions& actions) {
     actions.addHiHat = add(menu, "&Add a hi-hat", QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H));
 }
 
-void fillModelMenu(QMenu* menu, Actions& actions) {
+/// What a model that comes with Segue is for.
+QString bundledModelTitle(const std::string& name) {
+    if (name == "groove-2bar")
+        return translated("&Grooves: drums with dynamics and feel");
+    if (name == "groove-2bar-humanize")
+        return translated("&Humanize: gives stiff drums a feel");
+    if (name == "groove-2bar-tap")
+        return translated("&Tap: a tapped rhythm becomes drums");
+    if (name == "drums-2bar")
+        return translated("&Drums: which drums, and no more");
+    if (name == "melody-2bar")
+        return translated("&Melodies");
+    return QString::fromStdString(name);
+}
+
+void fillModelMenu(QMainWindow& window, QMenu* menu, Actions& actions) {
+    actions.bundledModels = new QActionGroup(&window);
+    actions.bundledModels->setExclusionPolicy(QActionGroup::ExclusionPolicy::ExclusiveOptional);
+    for (const std::string& name : assets::bundledModels()) {
+        QAction* action = menu->addAction(bundledModelTitle(name));
+        action->setCheckable(true);
+        action->setData(QString::fromStdString(name));
+        actions.bundledModels->addAction(action);
+    }
+    menu->addSeparator();
     actions.halfPrecision = addSwitch(menu, "&Half-precision weights");
     actions.halfPrecision->setToolTip(translated("Half the memory, and nearly twice as fast where the model is large"));
     actions.secondCore = addSwitch(menu, "Decode on &two cores");
@@ -120,7 +144,7 @@ Actions makeMenus(QMainWindow& window, QAction* undo, QAction* redo) {
     edit->addActions({undo, redo});
     fillPlayMenu(window.menuBar()->addMenu(translated("&Play")), actions);
     fillPatternMenu(window.menuBar()->addMenu(translated("P&attern")), actions);
-    fillModelMenu(window.menuBar()->addMenu(translated("&Model")), actions);
+    fillModelMenu(window, window.menuBar()->addMenu(translated("&Model")), actions);
     fillViewMenu(window, window.menuBar()->addMenu(translated("&View")), actions);
     QMenu* help = window.menuBar()->addMenu(translated("&Help"));
     actions.shortcuts = add(help, "&Shortcuts", QKeySequence(Qt::Key_F1));

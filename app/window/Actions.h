@@ -13,7 +13,7 @@ struct Actions {
     QAction* openMusic = nullptr;
     QAction* openMusicFolder = nullptr;
     QAction* openModel = nullptr;
-    QAction* bundledModel = nullptr;
+    QActionGroup* bundledModels = nullptr; ///< data: the name, as assets::bundledModels() gives it
     QAction* importCheckpoint = nullptr;
     QAction* importFolder = nullptr;
     QAction* openA = nullptr;

@@ -28,7 +28,7 @@ constexpr std::chrono::duration<double> kTolerance = 50ms;
 
 /// What the model makes of a file's first window: decode(encode(x)), computed here and not in the window.
 Result<playback::LoopPattern> reconstruction(const QString& file) {
-    const auto model = decoder::LiveModel::load(SEGUE_ASSETS "/models/groove_2bar.safetensors");
+    const auto model = decoder::LiveModel::load(SEGUE_ASSETS "/models/groove-2bar.safetensors");
     if (!model)
         return fail(model.error());
     const auto notes = files::readMidiFile(file.toStdString());

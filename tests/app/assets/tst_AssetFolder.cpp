@@ -13,6 +13,22 @@ private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
     void cleanup() { qunsetenv("SEGUE_ASSETS"); }
 
+    void theFirstBundledModelStandsBeforeTheOthers() {
+        QTemporaryDir folder;
+        QVERIFY(QDir(folder.path()).mkpath(QStringLiteral("models")));
+        for (const char* name :
+             {"a.safetensors", "groove-2bar.safetensors", "groove-2bar.segue-map", "z.safetensors"}) {
+            QFile file(folder.filePath(QStringLiteral("models/") + QString::fromUtf8(name)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+        }
+        qputenv("SEGUE_ASSETS", folder.path().toUtf8());
+        QVERIFY(assets::bundledModels() == (std::vector<std::string>{"groove-2bar", "a", "z"}));
+        QVERIFY(assets::bundledModel("z")->filename() == "z.safetensors");
+        const auto unknown = assets::bundledModel("b");
+        QVERIFY(!unknown);
+        QVERIFY(unknown.error().text().find("groove-2bar, a, z") != std::string::npos);
+    }
+
     void environmentComesFirst() {
         QTemporaryDir folder;
         qputenv("SEGUE_ASSETS", folder.path().toUtf8());

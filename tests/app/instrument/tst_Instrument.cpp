@@ -19,7 +19,7 @@ private Q_SLOTS:
         const auto loaded = loadInstrument({});
         QVERIFY(loaded);
         QVERIFY(loaded->files.isBundled());
-        QCOMPARE(loaded->title, std::string("groove_2bar"));
+        QCOMPARE(loaded->title, std::string("groove-2bar"));
         QVERIFY(loaded->examples);
         QCOMPARE(loaded->examples->modelChecksum, loaded->checksum);
     }
@@ -54,7 +54,7 @@ private Q_SLOTS:
         const auto path = assets.folder() / "mine.safetensors";
         TestAssets::writeModelAndMap(path, 5);
         const auto loaded =
-            loadInstrument({path.string(), (assets.folder() / "models/groove_2bar.segue-map").string()});
+            loadInstrument({path.string(), (assets.folder() / "models/groove-2bar.segue-map").string()});
         QVERIFY(!loaded);
         QVERIFY(loaded.error().code() == ErrorCode::InvalidArgument);
         QVERIFY(loaded.error().text().find("mine.safetensors") != std::string::npos);

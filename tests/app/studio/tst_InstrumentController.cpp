@@ -80,6 +80,23 @@ private Q_SLOTS:
         QVERIFY(segue.window().messages().toPlainText().contains(QStringLiteral("/no/such/model.safetensors")));
     }
 
+    void bundledModelsAreChosenByNameAndGiveWayToTheFirstWhenTheyAreGone() {
+        auto user = std::make_shared<QTemporaryDir>();
+        {
+            TestStudio segue(user, {});
+            TestAssets::writeModelAndMap(segue.assets().folder() / "models" / "other.safetensors", 77);
+            QVERIFY(segue.start());
+            QVERIFY(segue.decodesAfter([&] { segue.studio().instruments().open({{}, {}, "other"}, segue.pattern()); }));
+            QCOMPARE(segue.studio().instruments().instrument()->title, std::string("other"));
+            QVERIFY(!segue.studio().instruments().instrument()->drawsFromPrior);
+            QVERIFY(!segue.scene().instrument.isFirst());
+        }
+        TestStudio segue(user, {}); // whose assets have no other
+        QVERIFY(segue.start());
+        QCOMPARE(segue.studio().instruments().instrument()->title, std::string("groove-2bar"));
+        QVERIFY(segue.window().messages().toPlainText().contains(QStringLiteral("other")));
+    }
+
     void aModelWithoutMapStillPlays() {
         TestStudio segue;
         QVERIFY(segue.start());

@@ -111,13 +111,13 @@ private Q_SLOTS:
 
     void aMissingModelIsSaidInWords() {
         test::TestAssets assets;
-        std::filesystem::remove(assets.folder() / "models" / "groove_2bar.safetensors");
+        std::filesystem::remove(assets.folder() / "models" / "groove-2bar.safetensors");
         const QByteArray folder = QByteArray::fromStdString(assets.folder().string());
         TestStudio segue;
         qputenv("SEGUE_ASSETS", folder);
         segue.studio().start();
         QVERIFY(segue.eventually(
-            [&] { return segue.window().status().message().contains(QStringLiteral("groove_2bar.safetensors")); }));
+            [&] { return segue.window().status().message().contains(QStringLiteral("groove-2bar.safetensors")); }));
         Q_EMIT segue.window().transport().playRequested(); // still works, silently
         QVERIFY(segue.studio().playback().isPlaying());
     }

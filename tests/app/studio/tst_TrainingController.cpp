@@ -69,7 +69,7 @@ private Q_SLOTS:
         auto user = std::make_shared<QTemporaryDir>();
         auto first = std::make_unique<TestStudio>(user, studio::Options());
         QVERIFY(first->start());
-        const auto model = first->assets().folder() / "models" / "groove_2bar.safetensors";
+        const auto model = first->assets().folder() / "models" / "groove-2bar.safetensors";
         TestTrainer trainer(model, first->assets().folder() / "examples");
         first->studio().training().train(music(*first), QStringLiteral("long"));
         const auto run = runs(*first) / "long";

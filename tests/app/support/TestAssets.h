@@ -28,7 +28,7 @@ public:
         const auto models = folder() / "models";
         std::filesystem::create_directories(models);
         std::filesystem::create_directories(folder() / "examples");
-        writeModelAndMap(models / "groove_2bar.safetensors", seed);
+        writeModelAndMap(models / "groove-2bar.safetensors", seed);
         Random random(seed + 100);
         for (const char* name : {"first.mid", "second.mid"})
             writeSong(folder() / "examples" / name, 4, random);

@@ -37,7 +37,7 @@ private Q_SLOTS:
 
     void withoutAModelItSaysSoAndEnds() {
         TestStudio segue;
-        QVERIFY(std::filesystem::remove(segue.assets().folder() / "models" / "groove_2bar.safetensors"));
+        QVERIFY(std::filesystem::remove(segue.assets().folder() / "models" / "groove-2bar.safetensors"));
         tour::Tour tour(segue.studio(), segue.user()->path());
         QSignalSpy finished(&tour, &tour::Tour::finished);
         segue.studio().start();

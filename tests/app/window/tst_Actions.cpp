@@ -51,17 +51,27 @@ private Q_SLOTS:
         QAction undo(QStringLiteral("Undo"));
         QAction redo(QStringLiteral("Redo"));
         const window::Actions actions = window::makeMenus(window, &undo, &redo);
-        for (const QAction* action : {actions.openMusic,     actions.openMusicFolder,
-                                      actions.music,         actions.openModel,
-                                      actions.bundledModel,  actions.openA,
-                                      actions.openB,         actions.openRun,
-                                      actions.exportPattern, actions.exportMorph,
-                                      actions.quit,          actions.play,
-                                      actions.panic,         actions.tap,
-                                      actions.roll,          actions.lookForOutputs,
-                                      actions.fitMap,        actions.dock,
-                                      actions.fullScreen,    actions.reducedMotion,
-                                      actions.shortcuts,     actions.about})
+        for (const QAction* action : {actions.openMusic,
+                                      actions.openMusicFolder,
+                                      actions.music,
+                                      actions.openModel,
+                                      actions.openA,
+                                      actions.openB,
+                                      actions.openRun,
+                                      actions.exportPattern,
+                                      actions.exportMorph,
+                                      actions.quit,
+                                      actions.play,
+                                      actions.panic,
+                                      actions.tap,
+                                      actions.roll,
+                                      actions.lookForOutputs,
+                                      actions.fitMap,
+                                      actions.dock,
+                                      actions.fullScreen,
+                                      actions.reducedMotion,
+                                      actions.shortcuts,
+                                      actions.about})
             QVERIFY(action && !action->text().isEmpty());
     }
 };
