@@ -1,17 +1,18 @@
 #include "training/Trainer.h"
 
-#include "core/architecture/Blueprint.h"
-#include "training/EvaluationTorch.h"
+#include "training/Checkpoints.h"
+#include "training/Evaluation.h"
+#include "training/HeldOutTorch.h"
 #include "training/LearnerTorch.h"
 #include "training/RunBeginning.h"
 #include "training/RunClock.h"
+#include "training/RunJournal.h"
 #include "training/Schedules.h"
 
 #include <algorithm>
 #include <cmath>
 #include <condition_variable>
 #include <mutex>
-#include <numeric>
 
 namespace segue::training {
 namespace {
@@ -22,17 +23,6 @@ constexpr double kRetrySeconds = 5.0; // after a checkpoint that could not be wr
 constexpr const char* kNoMemory = "There is not enough memory for this batch size and model";
 constexpr int kLastRetries = 10; // a second apart, when the run has been told to stop
 
-/// An evaluation should not take longer than one of a 2-bar groove does.
-int evaluationWindows(const TrainingPlan& plan) {
-    constexpr double kCostOfGroove = 4.1e6 * 32; // weights by steps
-    double weights = 0.0;
-    for (const auto& weight : architecture::weightShapes(plan.architecture))
-        weights += std::accumulate(weight.shape.begin(), weight.shape.end(), 1.0, std::multiplies<>());
-    const double cost = weights * plan.architecture.shape().steps;
-    const double most = plan.evaluationWindows * std::min(1.0, kCostOfGroove / cost);
-    return std::max(std::min(16, plan.evaluationWindows), static_cast<int>(most));
-}
-
 /// Sleeps, or returns early on a stop.
 void wait(std::stop_token stop, double seconds) {
     std::mutex mutex;
@@ -41,28 +31,24 @@ void wait(std::stop_token stop, double seconds) {
     wake.wait_for(lock, stop, std::chrono::duration<double>(seconds), [] { return false; });
 }
 
-/// What a model file says of how good it is.
-nlohmann::json validationFacts(const runs::EvaluationReport& report) {
-    nlohmann::json facts{{"step", report.step},
-                         {"score", runs::score(report)},
-                         {"accuracy", report.accuracy},
-                         {"kl_bits", report.klBits}};
-    if (std::isnan(report.hitF1))
-        return facts;
-    facts["hit_f1"] = report.hitF1;
-    facts["velocity_error"] = report.velocityError;
-    facts["timing_error_ms"] = report.timingErrorMs;
-    return facts;
-}
+/// What a run does next, and with what. Decided in one place, before each step, from all that is not a function of the
+/// step: the clock, the pause file, a stop.
+struct Turn {
+    enum class Act { Learn, Evaluate, Checkpoint, Wait, Finish, Stop };
+
+    Act act = Act::Learn;
+    double learningRate = 0.0;
+    double beta = 0.0;
+};
 
 class Run {
 public:
-    Run(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut, const TrainingListener& listener,
-        RunWriter writer, Learner learner, RunBeginning start)
+    Run(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut, RunJournal journal, Learner learner,
+        RunBeginning start)
         : m_plan(plan),
-          m_heldOut(heldOut.size() > 0 ? heldOut : data),
-          m_listener(listener),
-          m_writer(std::move(writer)),
+          m_heldOut(plan, heldOut.size() > 0 ? heldOut : data),
+          m_checkpoints(plan),
+          m_journal(std::move(journal)),
           m_learner(std::move(learner)),
           m_state(std::move(start.state)),
           m_batches(data, plan.parameters),
@@ -80,33 +66,54 @@ public:
 
 private:
     Result<TrainingSummary> learn(const std::stop_token& stop) {
-        announce({RunState::Training, ""});
-        if (m_plan.initial && m_state.step == 0)
-            evaluateHeldOut(); // a fine-tune is better only than what it started from
-        while (!isDone() && !stop.stop_requested()) {
-            waitWhilePaused(stop);
-            const double learningRate = learningRateAt(m_plan.parameters, m_state.step, progress());
-            const double beta = betaAt(m_plan.parameters.maxBeta, m_plan.parameters.betaRate, m_state.step);
-            const StepResult result = m_learner.learn(m_batches.at(m_state.step), m_state.step, learningRate, beta);
-            if (!result.isFinite())
-                return fail(brokenDown(result, learningRate));
-            ++m_state.step;
-            m_interval.addSeconds(spend());
-            m_interval.add(result.loss, result.reconstruction, result.klNats, result.gradientNorm, result.agreement);
-            if (m_reportTimer.isDue() || isDone())
-                report(learningRate, beta);
-            if (isEvaluationDue())
-                evaluateHeldOut();
-            if (m_checkpointTimer.isDue())
-                checkpoint();
-            spend();
+        m_journal.tell(runs::StateReport{RunState::Training, ""});
+        while (true) {
+            const Turn turn = decide(stop);
+            switch (turn.act) {
+            case Turn::Act::Learn:
+                if (auto status = makeStep(turn); !status)
+                    return fail(status.error());
+                break;
+            case Turn::Act::Evaluate: evaluateHeldOut(); break;
+            case Turn::Act::Checkpoint: checkpoint(); break;
+            case Turn::Act::Wait: waitWhilePaused(stop); break;
+            case Turn::Act::Finish:
+            case Turn::Act::Stop: return end(turn.act == Turn::Act::Finish, stop);
+            }
         }
-        return finish(stop);
     }
 
-    void announce(const runs::StateReport& state) {
-        write(runs::toJson(state));
-        m_listener.onState(state);
+    Turn decide(const std::stop_token& stop) {
+        spend();
+        const bool isEvaluated = m_lastEvaluation && m_lastEvaluation->step == m_state.step;
+        const auto act = [&] {
+            if (isDone())
+                return isEvaluated ? Turn::Act::Finish : Turn::Act::Evaluate;
+            if (stop.stop_requested())
+                return Turn::Act::Stop;
+            if (!isEvaluated && isEvaluationDue())
+                return Turn::Act::Evaluate;
+            if (isPauseAsked())
+                return Turn::Act::Wait;
+            if (m_checkpointTimer.isDue() && m_checkpointStep != m_state.step)
+                return Turn::Act::Checkpoint;
+            return Turn::Act::Learn;
+        };
+        return {act(), learningRateAt(m_plan.parameters, m_state.step, progress()),
+                betaAt(m_plan.parameters.maxBeta, m_plan.parameters.betaRate, m_state.step)};
+    }
+
+    Status makeStep(const Turn& turn) {
+        const StepResult result =
+            m_learner.learn(m_batches.at(m_state.step), m_state.step, turn.learningRate, turn.beta);
+        if (!result.isFinite())
+            return fail(brokenDown(result, turn.learningRate));
+        ++m_state.step;
+        m_interval.addSeconds(spend());
+        m_interval.add(result.loss, result.reconstruction, result.klNats, result.gradientNorm, result.agreement);
+        if (m_reportTimer.isDue() || isDone())
+            report(turn);
+        return {};
     }
 
     /// Books the time since the last call, and returns it.
@@ -134,114 +141,78 @@ private:
     }
 
     [[nodiscard]] bool isEvaluationDue() const {
+        if (m_state.step == 0)
+            return m_plan.initial.has_value(); // a fine-tune is better only than what it started from
         const bool bySteps = m_plan.evaluationSteps > 0 && m_state.step % m_plan.evaluationSteps == 0;
         return bySteps || m_evaluationTimer.isDue();
     }
 
     void waitWhilePaused(const std::stop_token& stop) {
-        if (!isPauseAsked())
-            return;
         checkpoint();
-        announce({RunState::Paused, "Paused"});
+        m_journal.tell(runs::StateReport{RunState::Paused, "Paused"});
         while (isPauseAsked() && !stop.stop_requested())
             wait(stop, 0.2);
         m_clock.restart();
         if (!stop.stop_requested())
-            announce({RunState::Training, ""});
+            m_journal.tell(runs::StateReport{RunState::Training, ""});
     }
 
     [[nodiscard]] bool isPauseAsked() const {
         std::error_code ignored;
-        return std::filesystem::exists(m_writer.path(runs::kPauseName), ignored);
+        return std::filesystem::exists(m_plan.runFolder / runs::kPauseName, ignored);
     }
 
-    void report(double learningRate, double beta) {
+    void report(const Turn& turn) {
         runs::TrainingReport report;
         m_interval.fill(report);
         const double done = progress();
         report.step = m_state.step;
         report.epoch = static_cast<double>(m_state.step) / static_cast<double>(m_batches.stepsPerEpoch());
-        report.beta = beta;
-        report.learningRate = learningRate;
+        report.beta = turn.beta;
+        report.learningRate = turn.learningRate;
         report.examplesPerSecond = m_interval.stepsPerSecond() * m_plan.parameters.batchSize;
         const double whole = m_state.seconds / std::max(done, 1e-9); // seconds, as far as is known
         report.totalSteps = m_plan.minutes > 0.0
                                 ? std::llround(static_cast<double>(m_state.step) / std::max(done, 1e-9))
                                 : m_plan.totalSteps;
         report.secondsLeft = std::max(0.0, whole - m_state.seconds);
-        write(runs::toJson(report));
-        m_listener.onReport(report);
+        m_journal.tell(report);
         m_interval = {};
         m_reportTimer.restart();
     }
 
     void evaluateHeldOut() {
-        const int most = evaluationWindows(m_plan);
-        const int stride = std::max(1, (m_heldOut.size() + most - 1) / most);
-        const double beta = betaAt(m_plan.parameters.maxBeta, m_plan.parameters.betaRate, m_state.step);
-        const Evaluation evaluation =
-            evaluate(m_learner.model(), m_heldOut, lossWeights(m_plan.parameters, beta), stride);
-        runs::EvaluationReport report;
-        report.step = m_state.step;
-        report.loss = evaluation.loss;
-        report.reconstruction = evaluation.reconstruction;
-        report.klBits = evaluation.klBits;
-        const Agreement agreement = evaluation.freeRunning.decisions().agreement();
-        report.accuracy = agreement.accuracy();
-        if (agreement.hits)
-            report.hitF1 = agreement.hits->f1();
-        if (const auto& grooves = evaluation.freeRunning.grooves()) {
-            report.velocityError = grooves->velocityError();
-            report.timingErrorMs = grooves->timingErrorMs();
-        }
-        report.measures = evaluation.measures();
+        auto report = m_heldOut.measure(m_learner.model(), m_state.step);
         m_lastEvaluation = report;
-
         ++m_state.evaluationsSinceBest;
         if (runs::score(report) > m_state.bestScore) {
-            const auto status = writeModel(runs::kBestModelName);
+            m_learner.save(m_state);
+            const auto status = m_checkpoints.writeBest(m_state, report);
             if (status) {
                 m_state.bestScore = runs::score(report);
                 m_state.bestStep = m_state.step;
                 m_state.evaluationsSinceBest = 0;
                 report.checkpoint = runs::kBestModelName;
             } else {
-                m_listener.onWarning(status.error().text());
+                m_journal.warn(status.error().text());
             }
         }
-        write(runs::toJson(report));
-        m_listener.onEvaluation(report);
+        m_journal.tell(report);
         m_evaluationTimer.restart();
     }
 
     Status checkpoint() {
+        m_checkpointStep = m_state.step;
         m_learner.save(m_state);
-        auto status = writeTrainingState(m_writer.path(runs::kStateName), m_state);
-        if (status)
-            status = writeModel(runs::kLastModelName);
+        auto status = m_checkpoints.write(m_state, m_lastEvaluation);
         m_checkpointTimer.setSeconds(status ? m_plan.checkpointSeconds : kRetrySeconds);
         m_checkpointTimer.restart();
         if (!status)
-            m_listener.onWarning(status.error().text() + ". Training goes on; the checkpoint will be tried again");
+            m_journal.warn(status.error().text() + ". Training goes on; the checkpoint will be tried again");
         return status;
     }
 
-    [[nodiscard]] Status writeModel(const char* name) const {
-        files::ModelFile file{m_plan.architecture, m_plan.provenance, m_learner.model().weights()};
-        nlohmann::json& facts = file.provenance["training"];
-        facts["program"] = "segue " SEGUE_VERSION;
-        facts["steps"] = m_state.step;
-        facts["seconds"] = std::round(m_state.seconds);
-        facts["hyperparameters"] = toJson(m_plan.parameters);
-        if (m_lastEvaluation)
-            facts["validation"] = validationFacts(*m_lastEvaluation);
-        return files::writeModelFile(m_writer.path(name), file);
-    }
-
-    Result<TrainingSummary> finish(const std::stop_token& stop) {
-        const bool finished = isDone();
-        if (finished && (!m_lastEvaluation || m_lastEvaluation->step != m_state.step))
-            evaluateHeldOut();
+    Result<TrainingSummary> end(bool isFinished, const std::stop_token& stop) {
         Status status = checkpoint();
         for (int retry = 0; !status && (retry < kLastRetries || !stop.stop_requested()); ++retry) {
             wait(stop.stop_requested() ? std::stop_token() : stop, 1.0);
@@ -252,13 +223,10 @@ private:
         std::string message;
         if (isOutOfPatience())
             message = "Ended early: nothing better since step " + std::to_string(m_state.bestStep);
-        announce({finished ? RunState::Finished : RunState::Stopped, message});
-        return TrainingSummary{finished ? RunState::Finished : RunState::Stopped,
-                               m_state.step,
-                               m_state.seconds,
-                               m_lastEvaluation,
-                               std::max(0.0, m_state.bestScore),
-                               m_state.bestStep};
+        const auto state = isFinished ? RunState::Finished : RunState::Stopped;
+        m_journal.tell(runs::StateReport{state, message});
+        return TrainingSummary{
+            state, m_state.step, m_state.seconds, m_lastEvaluation, std::max(0.0, m_state.bestScore), m_state.bestStep};
     }
 
     Error brokenDown(const StepResult& result, double learningRate) {
@@ -270,31 +238,24 @@ private:
     }
 
     Error failed(ErrorCode code, const std::string& message) {
-        announce({RunState::Failed, message});
+        m_journal.tell(runs::StateReport{RunState::Failed, message});
         return Error(code, message);
     }
 
-    void write(const nlohmann::json& line) {
-        const auto status = m_writer.append(line);
-        if (!status && !m_warnedOfMetrics)
-            m_listener.onWarning(status.error().text() + ". The reports wait in memory");
-        m_warnedOfMetrics = !status;
-    }
-
     const TrainingPlan& m_plan;
-    const Dataset& m_heldOut;
-    const TrainingListener& m_listener;
-    RunWriter m_writer;
+    HeldOut m_heldOut;
+    Checkpoints m_checkpoints;
+    RunJournal m_journal;
     Learner m_learner;
     TrainingState m_state;
     Batches m_batches;
     std::optional<runs::EvaluationReport> m_lastEvaluation;
+    std::int64_t m_checkpointStep = -1; ///< the last one that was tried
     ReportInterval m_interval;
     Timer m_clock{0.0};
     Timer m_reportTimer{m_plan.reportSeconds};
     Timer m_checkpointTimer{m_plan.checkpointSeconds};
     Timer m_evaluationTimer{m_plan.evaluationSeconds};
-    bool m_warnedOfMetrics = false;
 };
 
 Result<model::MusicVae> startModel(const TrainingPlan& plan) {
@@ -325,7 +286,8 @@ Result<TrainingSummary> prepareAndRun(const TrainingPlan& plan, const Dataset& d
     if (start->state.step > 0)
         if (auto status = learner.restore(start->state); !status)
             return fail(status.error());
-    return Run(plan, data, heldOut, listener, std::move(*writer), std::move(learner), std::move(*start)).run(stop);
+    return Run(plan, data, heldOut, RunJournal(std::move(*writer), listener), std::move(learner), std::move(*start))
+        .run(stop);
 }
 
 } // namespace
