@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/model/LibTorch.h"
+#include "core/model/Products.h"
 
 namespace segue::model {
 
@@ -14,6 +15,7 @@ struct LstmWeights {
     torch::Tensor recurrent; ///< [4H, H]
     /// [4H]; or [B, 4H] when a part of the input that is the same at every step (z) has been multiplied in already.
     torch::Tensor offset;
+    Precision precision = Precision::Float32; ///< of the products; the gates are computed in 32 bits
 };
 
 struct LstmStates {

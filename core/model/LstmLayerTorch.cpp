@@ -23,7 +23,8 @@ LstmLayer::LstmLayer(const NamedWeights& named, const architecture::LstmStack& s
                      const std::string& direction)
     : residual(stack.residual) {
     const std::string prefix = stack.prefix + ".layers." + std::to_string(layer) + direction;
-    weights = {named.at(prefix + ".input_weight"), named.at(prefix + ".recurrent_weight"), named.at(prefix + ".bias")};
+    weights = {named.at(prefix + ".input_weight"), named.at(prefix + ".recurrent_weight"), named.at(prefix + ".bias"),
+               named.precision};
     if (stack.hasProjection(layer))
         projection.emplace(named, prefix + ".projection");
 }

@@ -9,9 +9,15 @@
 
 namespace segue::model {
 
-/// A network's weights by the names of architecture::weightShapes. Networks share them: whoever overwrites the numbers
-/// of one changes what they compute.
-using NamedWeights = std::map<std::string, torch::Tensor>;
+/// A network's weights by the names of architecture::weightShapes, and how they are multiplied. Networks share them:
+/// whoever overwrites the numbers of one changes what they compute.
+struct NamedWeights {
+    std::map<std::string, torch::Tensor> byName;
+    /// Of the products inside loops over time. What makes z and first states of it is always multiplied in 32 bits.
+    Precision precision = Precision::Float32;
+
+    [[nodiscard]] const torch::Tensor& at(const std::string& name) const { return byName.at(name); }
+};
 
 /// W x + b over the last dimension. Shape: [..., I] to [..., O].
 struct Dense {

@@ -28,11 +28,16 @@ void drawCutNormal(Tensor& kernel, double deviation, const at::Generator& genera
 MusicVae::MusicVae(architecture::Architecture architecture) : m_architecture(std::move(architecture)) {
     for (const auto& [name, shape] : architecture::weightShapes(m_architecture)) {
         m_parameters.push_back(torch::zeros(shape, torch::kFloat32).requires_grad_());
-        m_byName.emplace(name, m_parameters.back());
+        m_weights.byName.emplace(name, m_parameters.back());
     }
+    multiplyIn(Precision::Float32);
+}
+
+void MusicVae::multiplyIn(Precision precision) {
+    m_weights.precision = precision;
     if (m_architecture.encoder.present)
-        m_encoder.emplace(m_byName, architecture::blueprint(m_architecture));
-    m_decoder.emplace(m_byName, m_architecture);
+        m_encoder.emplace(m_weights, architecture::blueprint(m_architecture));
+    m_decoder.emplace(m_weights, m_architecture);
 }
 
 MusicVae::MusicVae(architecture::Architecture architecture, const Initialisation& initialisation)
@@ -40,13 +45,13 @@ MusicVae::MusicVae(architecture::Architecture architecture, const Initialisation
     const torch::NoGradGuard noGrad;
     const auto generator = at::make_generator<at::CPUGeneratorImpl>(initialisation.seed);
     for (const auto& [name, shape] : architecture::weightShapes(m_architecture)) {
-        Tensor& tensor = m_byName.at(name);
+        Tensor& tensor = m_weights.byName.at(name);
         const std::string prefix = name.substr(0, name.rfind('.'));
         if (name.ends_with(".input_weight")) { // Magenta's cells have both kernels in one, [in + H, 4H]
-            Tensor& recurrent = m_byName.at(prefix + ".recurrent_weight");
+            Tensor& recurrent = m_weights.byName.at(prefix + ".recurrent_weight");
             drawGlorot(tensor, shape[1] + recurrent.size(1) + shape[0], generator);
             drawGlorot(recurrent, shape[1] + recurrent.size(1) + shape[0], generator);
-        } else if (m_byName.contains(prefix + ".recurrent_weight") && name.ends_with(".bias")) {
+        } else if (m_weights.byName.contains(prefix + ".recurrent_weight") && name.ends_with(".bias")) {
             tensor.narrow(0, shape[0] / 4, shape[0] / 4).fill_(1.0); // the forget gates
         } else if (name.ends_with(".output.weight") || name.ends_with(".projection.weight")) {
             drawGlorot(tensor, shape[0] + shape[1], generator);
@@ -71,7 +76,7 @@ Result<MusicVae> MusicVae::fromModelFile(const files::ModelFile& file) {
 
 std::map<std::string, files::Tensor> MusicVae::weights() const {
     std::map<std::string, files::Tensor> result;
-    for (const auto& [name, tensor] : m_byName) {
+    for (const auto& [name, tensor] : m_weights.byName) {
         const auto* values = tensor.data_ptr<float>();
         result[name] = {tensor.sizes().vec(), std::vector<float>(values, values + tensor.numel())};
     }
@@ -79,7 +84,7 @@ std::map<std::string, files::Tensor> MusicVae::weights() const {
 }
 
 Status MusicVae::setWeights(const std::map<std::string, files::Tensor>& weights) {
-    for (const auto& [name, tensor] : m_byName) {
+    for (const auto& [name, tensor] : m_weights.byName) {
         const auto at = weights.find(name);
         if (at == weights.end())
             return fail(ErrorCode::ShapeMismatch, "The weight \"" + name + "\" is missing");
@@ -87,7 +92,7 @@ Status MusicVae::setWeights(const std::map<std::string, files::Tensor>& weights)
             at->second.values.size() != static_cast<std::size_t>(tensor.numel()))
             return fail(ErrorCode::ShapeMismatch, "The weight \"" + name + "\" does not fit this architecture");
     }
-    for (auto& [name, tensor] : m_byName)
+    for (auto& [name, tensor] : m_weights.byName)
         std::ranges::copy(weights.at(name).values, tensor.data_ptr<float>());
     return {};
 }

@@ -44,16 +44,19 @@ public:
     /// Overwrites every weight. Errors: ShapeMismatch.
     [[nodiscard]] Status setWeights(const std::map<std::string, files::Tensor>& weights);
 
+    /// From now on. A new network multiplies in 32 bits.
+    void multiplyIn(Precision precision);
+    [[nodiscard]] Precision precision() const { return m_weights.precision; }
+
     [[nodiscard]] bool hasEncoder() const { return m_encoder.has_value(); }
     /// Shape: input [T, B, D], control [T, B, C], lengths int64 [B, segments] or undefined as in BatchTensors.
     /// Requires: hasEncoder().
     [[nodiscard]] PosteriorTensors encode(const torch::Tensor& input, const torch::Tensor& control = {},
                                           const torch::Tensor& lengths = {}, const InputDropout& dropout = {}) const;
 
-    /// Every step at once from the outputs before it, true ones or, where the batch says so, the decoder's own. Of the
-    /// batch all is read but the input; the target only where a NADE or a conductor hears it. Returns what is before
-    /// the activations, [T, B, V]; of a NADE the logits of each answer given the target's answers before it. Steps that
-    /// do not count say nothing of use.
+    /// Every step at once from the true outputs before it. Reads of the batch previous, control and lengths, and the
+    /// target where a NADE or a conductor hears it. Returns what is before the activations, [T, B, V]; of a NADE the
+    /// logits of each answer given the target's answers before it. Steps that do not count say nothing of use.
     [[nodiscard]] torch::Tensor decode(const BatchTensors& batch, const torch::Tensor& z,
                                        const InputDropout& dropout = {}) const;
 
@@ -67,7 +70,7 @@ private:
     explicit MusicVae(architecture::Architecture architecture);
     architecture::Architecture m_architecture;
     std::vector<torch::Tensor> m_parameters;
-    NamedWeights m_byName;
+    NamedWeights m_weights;
     std::optional<Encoder> m_encoder;
     std::optional<Decoder> m_decoder; ///< always there, but only once the weights are
 };

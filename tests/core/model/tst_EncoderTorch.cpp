@@ -87,7 +87,7 @@ private Q_SLOTS:
         const auto plan = architecture::blueprint(architecture);
         NamedWeights weights;
         for (const auto& [name, shape] : architecture::weightShapes(architecture))
-            weights[name] = torch::randn(shape) * 0.4;
+            weights.byName[name] = torch::randn(shape) * 0.4;
         const BidirectionalLstm layers(weights, plan.encoder.front().layers);
         const Tensor x = torch::randn({10, 2, 90});
         const auto both = layers.read(x, torch::tensor({10, 4}, torch::kInt64), {});

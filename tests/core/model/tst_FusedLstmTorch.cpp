@@ -134,6 +134,31 @@ private Q_SLOTS:
                      qPrintable(QStringLiteral("leaf %1").arg(i)));
     }
 
+    void productsIn16BitsAreNearThoseIn32_data() {
+        QTest::addColumn<bool>("backwards");
+        QTest::newRow("forwards") << false;
+        QTest::newRow("backwards") << true;
+    }
+    void productsIn16BitsAreNearThoseIn32() {
+        QFETCH(bool, backwards);
+        const Direction direction = backwards ? Direction::Backward : Direction::Forward;
+        const auto leaves = drawLeaves({9, 3, 37, direction, false}, 8);
+        const auto said = [&](Precision precision) {
+            const auto result =
+                fusedLstm(leaves[0], {leaves[1], leaves[2], leaves[3], precision}, {leaves[4], leaves[5]}, direction);
+            return everything(result.outputs, result.last);
+        };
+        const Tensor exact = said(Precision::Float32);
+        const Tensor rounded = said(Precision::BFloat16);
+        QVERIFY(largest(rounded - exact) > 0.0);
+        QVERIFY(largest(rounded - exact) < 0.05); // sums of 37 terms, each rounded to 2^-9, over nine steps
+        const Tensor weights = torch::randn_like(exact);
+        const auto slopes = gradients(exact, weights, leaves);
+        const auto roundedSlopes = gradients(rounded, weights, leaves);
+        for (std::size_t i = 0; i < leaves.size(); ++i)
+            QVERIFY(largest(roundedSlopes[i] - slopes[i]) < 0.05 * largest(slopes[i]));
+    }
+
     void gradientIsTheSlopeOfTheLoss() {
         const Case c{5, 2, 3, Direction::Backward, true};
         const auto leaves = drawLeaves(c, 4);

@@ -22,7 +22,7 @@ NamedWeights drawWeights(const architecture::LstmStack& stack) {
     const auto generator = at::make_generator<at::CPUGeneratorImpl>(std::uint64_t{3});
     NamedWeights weights;
     const auto draw = [&](const std::string& name, std::vector<std::int64_t> shape) {
-        weights[name] = torch::empty(shape).normal_(0.0, 0.4, generator);
+        weights.byName[name] = torch::empty(shape).normal_(0.0, 0.4, generator);
     };
     draw("n.initial_state.weight", {stack.states(), kEmbedding});
     draw("n.initial_state.bias", {stack.states()});
@@ -112,8 +112,9 @@ private Q_SLOTS:
     void residualLayersAddWhatTheyRead() {
         auto weights = drawWeights(stackOf(true));
         const Unroller layers = unroller(weights, true);
-        for (const auto& [name, weight] : weights) // cells that say nothing: sigmoid(-inf) at the output gate
-            if (name.ends_with(".bias") && weights.contains(name.substr(0, name.size() - 5) + ".recurrent_weight"))
+        for (const auto& [name, weight] : weights.byName) // cells that say nothing: sigmoid(-inf) at the output gate
+            if (name.ends_with(".bias") &&
+                weights.byName.contains(name.substr(0, name.size() - 5) + ".recurrent_weight"))
                 weight.narrow(0, 3 * weight.size(0) / 4, weight.size(0) / 4).fill_(-1e4);
         const Tensor x = torch::cat({m_inputs, m_embedding.expand({kSteps, -1, -1}), m_controls}, 2);
         const Tensor first = Dense(weights, "n.layers.0.projection")(x); // the middle layer is as wide: it adds this
