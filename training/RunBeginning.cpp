@@ -26,13 +26,16 @@ void readBestScore(const RunWriter& writer, TrainingState& state) {
 Result<RunBeginning> beginRun(const RunWriter& writer, const RunConfig& config) {
     RunBeginning result;
     std::error_code ignored;
-    if (!std::filesystem::exists(writer.path(runs::kStateName), ignored))
+    if (!std::filesystem::exists(writer.path(runs::kStateName), ignored)) {
+        result.precision = config.precision ? *config.precision : model::fasterPrecision();
         return result;
+    }
     const auto before = readRunConfig(writer.path(runs::kConfigName));
     if (!before)
         return fail(before.error());
     if (auto status = mayResume(*before, config); !status)
         return fail(status.error());
+    result.precision = before->precision.value_or(result.precision);
     auto state = readTrainingState(writer.path(runs::kStateName));
     if (!state)
         return fail(state.error());

@@ -12,6 +12,8 @@ namespace segue::training {
 struct RunBeginning {
     TrainingState state;
     std::optional<runs::EvaluationReport> lastEvaluation;
+    /// That of the run in the folder, or else the one asked for, or the faster one here.
+    model::Precision precision = model::Precision::Float32;
 };
 
 /// Errors: InvalidArgument (the run in the folder has other parameters), and those of readRunConfig and

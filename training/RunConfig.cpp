@@ -19,7 +19,8 @@ Status writeRunConfig(const std::filesystem::path& path, const RunConfig& config
                       {"hyperparameters", toJson(config.parameters)},
                       {"total_steps", config.totalSteps},
                       {"minutes", config.minutes},
-                      {"data", config.data}};
+                      {"data", config.data},
+                      {"precision", nameOf(config.precision.value_or(model::Precision::Float32))}};
     return writeFileAtomically(path, object.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
@@ -47,6 +48,9 @@ Result<RunConfig> readRunConfig(const std::filesystem::path& path) {
         config.totalSteps = object.at("total_steps").get<std::int64_t>();
         config.minutes = object.at("minutes").get<double>();
         config.data = object.at("data");
+        config.precision = model::precisionNamed(object.value("precision", "float32"));
+        if (!config.precision)
+            return malformed("this precision is unknown");
     } catch (const json::exception& exception) {
         return malformed(exception.what());
     }
@@ -65,6 +69,8 @@ Status mayResume(const RunConfig& before, const RunConfig& now) {
     for (const auto& [name, value] : a.items())
         if (b.at(name) != value)
             return differs(name + " (" + value.dump() + ", not " + b.at(name).dump() + ")");
+    if (now.precision && now.precision != before.precision)
+        return differs("precision");
     if ((before.minutes > 0.0) != (now.minutes > 0.0))
         return differs("kind of limit (steps or minutes)");
     return {};

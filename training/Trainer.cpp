@@ -273,15 +273,18 @@ Result<TrainingSummary> prepareAndRun(const TrainingPlan& plan, const Dataset& d
     auto writer = RunWriter::open(plan.runFolder);
     if (!writer)
         return fail(writer.error());
-    const RunConfig config{plan.architecture, plan.parameters, plan.totalSteps, plan.minutes, plan.data};
+    RunConfig config{plan.architecture, plan.parameters, plan.totalSteps, plan.minutes, plan.data, plan.precision};
     auto start = beginRun(*writer, config);
     if (!start)
         return fail(start.error());
+    config.precision = start->precision;
+    listener.onNote("Multiplies in " + std::string(nameOf(start->precision)));
     if (auto status = writeRunConfig(writer->path(runs::kConfigName), config); !status)
         return fail(status.error());
     auto model = startModel(plan);
     if (!model)
         return fail(model.error());
+    model->multiplyIn(start->precision);
     Learner learner(std::move(*model), plan.parameters);
     if (start->state.step > 0)
         if (auto status = learner.restore(start->state); !status)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/files/ModelFile.h"
+#include "core/model/Products.h"
 #include "core/runs/RunFolder.h"
 #include "training/Dataset.h"
 #include "training/Hyperparameters.h"
@@ -30,6 +31,8 @@ struct TrainingPlan {
     double evaluationSeconds = 60.0; ///< 0: by steps alone
     std::int64_t evaluationSteps = 0; ///< 0: by time alone
     int evaluationWindows = 1000; ///< at most so many held-out windows, evenly chosen; fewer of a large model
+    /// Of matrix products; none: that of the run in the folder, or else the faster one here.
+    std::optional<model::Precision> precision;
     int patience = 0; ///< evaluations without a better one that end the run; 0: never
 };
 
@@ -38,6 +41,7 @@ struct TrainingListener {
     std::function<void(const runs::TrainingReport&)> onReport = [](const auto&) {};
     std::function<void(const runs::EvaluationReport&)> onEvaluation = [](const auto&) {};
     std::function<void(const runs::StateReport&)> onState = [](const auto&) {};
+    std::function<void(const std::string&)> onNote = [](const auto&) {}; ///< what was chosen by itself
     std::function<void(const std::string&)> onWarning = [](const auto&) {};
 };
 

@@ -39,6 +39,7 @@ struct TrainOptions {
     std::string hparams;
     path initFrom;
     int threads = 1;
+    std::string precision = "auto";
     int patience = -1;
     double evaluationSeconds = 60.0;
     double checkpointSeconds = 30.0;
@@ -85,6 +86,7 @@ training::TrainingListener listenerFor(Report& report) {
         first = false;
     };
     listener.onEvaluation = [&report](const auto& evaluation) { report.note(evaluationLine(evaluation)); };
+    listener.onNote = [&report](const std::string& text) { report.note(text); };
     listener.onWarning = [&report](const std::string& text) { report.note("Warning: " + text); };
     listener.onState = [&report](const runs::StateReport& state) {
         if (state.state == runs::RunState::Paused)
@@ -221,6 +223,7 @@ Status trainRun(const TrainOptions& options, Report& report) {
     warnOfSlowBlas(report);
     TrainingPlan plan;
     plan.runFolder = options.runDir;
+    plan.precision = model::precisionNamed(options.precision);
     if (auto status = chooseModel(options, plan); !status)
         return status;
     chooseLimits(options, plan);
@@ -297,6 +300,12 @@ void addTrainCommand(CLI::App& root, Action& chosen) {
                                "lower rate, stops when nothing gets better)");
             command.add_option("--threads", options.threads, "Threads of matrix products")
                 ->check(CLI::Range(1, 256))
+                ->capture_default_str();
+            command
+                .add_option(
+                    "--precision", options.precision,
+                    "Of matrix products: float32; bfloat16, which newer processors multiply twice as fast; auto")
+                ->check(CLI::IsMember({"auto", "float32", "bfloat16"}))
                 ->capture_default_str();
             command.add_option("--patience", options.patience, "Evaluations without a better one that end the run");
             command.add_option("--evaluation-seconds", options.evaluationSeconds, "Between evaluations")

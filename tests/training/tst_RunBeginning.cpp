@@ -16,7 +16,7 @@ class TestRunBeginning : public QObject {
 private:
     QTemporaryDir m_temporary;
     std::filesystem::path m_folder;
-    const RunConfig m_config{test::tinyArchitecture(), test::tinyParameters(), 100, 0.0, nlohmann::json::object()};
+    const RunConfig m_config{test::tinyArchitecture(), test::tinyParameters(), 100, 0.0, nlohmann::json::object(), {}};
 
     static TrainingState stateAt(std::int64_t step, double bestScore) {
         TrainingState state;
@@ -80,6 +80,23 @@ private Q_SLOTS:
         best.provenance = {{"training", {{"validation", {{"accuracy", 0.6}, {"score", 0.6}, {"step", 44}}}}}};
         QVERIFY(files::writeModelFile(writer->path(runs::kBestModelName), best));
         QCOMPARE(beginRun(*writer, m_config)->state.bestScore, 0.6);
+    }
+
+    void stoppedRunKeepsItsPrecision_data() {
+        QTest::addColumn<bool>("isBFloat16");
+        QTest::newRow("float32") << false;
+        QTest::newRow("bfloat16") << true;
+    }
+    void stoppedRunKeepsItsPrecision() {
+        QFETCH(bool, isBFloat16);
+        const auto writer = RunWriter::open(m_folder / QTest::currentDataTag());
+        QVERIFY(writer);
+        auto before = m_config;
+        before.precision = isBFloat16 ? model::Precision::BFloat16 : model::Precision::Float32;
+        QVERIFY(beginRun(*writer, before)->precision == *before.precision);
+        QVERIFY(writeRunConfig(writer->path(runs::kConfigName), before));
+        QVERIFY(writeTrainingState(writer->path(runs::kStateName), stateAt(40, 0.5)));
+        QVERIFY(beginRun(*writer, m_config)->precision == *before.precision);
     }
 
     void stateWithoutItsConfigurationIsAnError() {

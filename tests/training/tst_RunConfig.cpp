@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <fstream>
+#include <sstream>
 
 using namespace segue;
 using namespace segue::training;
@@ -13,7 +14,8 @@ using namespace segue::training;
 namespace {
 
 RunConfig example() {
-    return {test::tinyArchitecture(), test::tinyParameters(), 500, 0.0, {{"name", "Grooves"}}};
+    return {test::tinyArchitecture(), test::tinyParameters(),    500, 0.0,
+            {{"name", "Grooves"}},    model::Precision::BFloat16};
 }
 
 } // namespace
@@ -55,6 +57,27 @@ private Q_SLOTS:
         QVERIFY(!config);
         QVERIFY(config.error().code() == (newer ? ErrorCode::Unsupported : ErrorCode::Malformed));
         QVERIFY(config.error().message().find("config.json") != std::string::npos);
+    }
+
+    void runOfBeforePrecisionsMultipliesIn32Bits() {
+        QVERIFY(writeRunConfig(file(), example()));
+        std::stringstream text;
+        text << std::ifstream(file()).rdbuf();
+        auto object = nlohmann::json::parse(text.str());
+        QVERIFY(object.erase("precision") == 1);
+        std::ofstream(file()) << object;
+        QVERIFY(readRunConfig(file())->precision == model::Precision::Float32);
+        object["precision"] = "float17";
+        std::ofstream(file()) << object;
+        QVERIFY(readRunConfig(file()).error().code() == ErrorCode::Malformed);
+    }
+
+    void precisionStaysWhatItWasUnlessNoneIsAsked() {
+        auto now = example();
+        now.precision.reset();
+        QVERIFY(mayResume(example(), now));
+        now.precision = model::Precision::Float32;
+        QVERIFY(mayResume(example(), now).error().message().find("precision") != std::string::npos);
     }
 
     void runMayBeGivenMoreTimeButNothingElse() {
