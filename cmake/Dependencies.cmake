@@ -31,6 +31,21 @@ endif()
 
 if(SEGUE_TRAINING)
   find_package(Torch REQUIRED)
+  # Processes that train together talk through LibTorch's c10d, whose headers need those of the Gloo it was built with.
+  find_path(GLOO_INCLUDE_DIR gloo/config.h)
+  if(GLOO_INCLUDE_DIR)
+    include(CheckCXXSourceCompiles)
+    set(CMAKE_REQUIRED_LIBRARIES torch)
+    set(CMAKE_REQUIRED_INCLUDES ${GLOO_INCLUDE_DIR})
+    check_cxx_source_compiles("
+      #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
+      int main() { return c10d::ProcessGroupGloo::createDeviceForInterface(\"lo\") ? 0 : 1; }" SEGUE_HAS_GLOO)
+    unset(CMAKE_REQUIRED_LIBRARIES)
+    unset(CMAKE_REQUIRED_INCLUDES)
+  endif()
+  if(NOT SEGUE_HAS_GLOO)
+    message(STATUS "Training in several processes: no, for want of Gloo's headers (libgloo-dev)")
+  endif()
 endif()
 
 if(SEGUE_DEVICES)

@@ -9,7 +9,8 @@ namespace segue::training {
 /// What the processes that learn one model together tell each other. All of them call the same functions in the same
 /// order with spans of equal sizes; each call returns when it has heard of everybody. Who trains alone has none.
 /// Thread: one at a time.
-/// Errors: Cancelled (another process is gone, and the message says which). Nothing can be exchanged after an error.
+/// Errors: DeviceUnavailable (another process is gone, and the message says which). Nothing can be exchanged after an
+/// error.
 class Exchange {
 public:
     Exchange() = default;
