@@ -3,6 +3,7 @@
 #include "training/Augment.h"
 
 #include <algorithm>
+#include <cassert>
 #include <numeric>
 #include <span>
 
@@ -65,7 +66,17 @@ Random randomFor(std::int64_t seed, Purpose purpose, std::int64_t index) {
     return Random::stream(ofPurpose.next(), static_cast<std::uint64_t>(index));
 }
 
-Batch::Batch(const architecture::TensorShape& tensorShape, int rowCount) : shape(tensorShape), rows(rowCount) {
+Rows rowsOfPart(int part, int parts, int rows) {
+    assert(0 <= part && part < parts && parts <= rows);
+    const auto begin = [&](std::int64_t of) { return static_cast<int>(of * rows / parts); };
+    return {begin(part), begin(part + 1) - begin(part)};
+}
+
+Batch::Batch(const architecture::TensorShape& tensorShape, int rowCount)
+    : Batch(tensorShape, {0, rowCount}, rowCount) {}
+
+Batch::Batch(const architecture::TensorShape& tensorShape, Rows part, int rowsOfWhole)
+    : shape(tensorShape), rows(part.count), firstRow(part.first), wholeRows(rowsOfWhole) {
     const std::size_t cells = size(shape.steps) * size(rows);
     input.resize(cells * size(shape.input));
     control.resize(cells * size(shape.control));
@@ -116,12 +127,17 @@ int Batches::windowAt(std::int64_t step, int row) {
 }
 
 Batch Batches::at(std::int64_t step) {
-    const int rows = m_parameters.batchSize;
-    Batch batch(m_data.shape(), rows);
-    for (int row = 0; row < rows; ++row) {
-        const std::int64_t index = step * rows + row;
+    return at(step, {0, m_parameters.batchSize});
+}
+
+Batch Batches::at(std::int64_t step, Rows part) {
+    const int wholeRows = m_parameters.batchSize;
+    Batch batch(m_data.shape(), part, wholeRows);
+    for (int row = 0; row < part.count; ++row) {
+        const std::int64_t index = step * wholeRows + part.first + row;
         Random random = randomFor(m_parameters.seed, Purpose::Example, index);
-        const auto pattern = augmentedPattern(m_data, windowAt(step, row), m_parameters.augmentation, random);
+        const int window = windowAt(step, part.first + row);
+        const auto pattern = augmentedPattern(m_data, window, m_parameters.augmentation, random);
         const auto noteDropout = randomFor(m_parameters.seed, Purpose::NoteDropout, index).next();
         batch.put(row, m_data.codec().exampleOf(pattern, noteDropout));
         for (int t = 1; t < batch.shape.steps; ++t)

@@ -8,11 +8,23 @@
 
 namespace segue::training {
 
+/// Some of a batch's rows, one after another: what one of several processes learns from.
+struct Rows {
+    int first = 0;
+    int count = 0;
+
+    friend bool operator==(const Rows&, const Rows&) = default;
+};
+/// The rows of part `part` of `parts`, which differ by one row at most. Requires: part < parts <= rows.
+[[nodiscard]] Rows rowsOfPart(int part, int parts, int rows);
+
 /// Examples side by side. T steps, B rows; D what the encoder reads, C what both networks are told, V what the decoder
 /// writes, as architecture::tensorShape says.
 struct Batch {
     /// Silent rows whose steps all count.
     Batch(const architecture::TensorShape& shape, int rows);
+    /// As much of a batch of `wholeRows`.
+    Batch(const architecture::TensorShape& shape, Rows part, int wholeRows);
 
     /// Requires: 0 <= row < rows, and an example of the same shape as all others.
     void put(int row, const codec::Example& example);
@@ -21,6 +33,8 @@ struct Batch {
 
     architecture::TensorShape shape;
     int rows = 0;
+    int firstRow = 0; ///< where they are among those of the whole batch
+    int wholeRows = 0;
     std::vector<float> input; ///< [T, B, D]
     std::vector<float> control; ///< [T, B, C]
     std::vector<float> targets; ///< [T, B, V]: what the decoder is to say
@@ -38,6 +52,8 @@ public:
 
     /// Thread: one at a time (it remembers the order of the epoch at hand).
     [[nodiscard]] Batch at(std::int64_t step);
+    /// Some rows of it, as they are in the whole. Requires: they are rows of a batch.
+    [[nodiscard]] Batch at(std::int64_t step, Rows part);
     [[nodiscard]] std::int64_t stepsPerEpoch() const;
     /// The window in row `row` of step `step`.
     [[nodiscard]] int windowAt(std::int64_t step, int row);

@@ -3,7 +3,12 @@
 #include "core/architecture/Blueprint.h"
 #include "training/BatchTorch.h"
 
+#include <torch/csrc/autograd/autograd.h>
+
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <tuple>
 
 namespace segue::training {
 namespace {
@@ -25,57 +30,111 @@ LossWeights lossWeights(const Hyperparameters& parameters, double beta) {
     return {beta, parameters.freeBits, parameters.velocityWeight, parameters.offsetWeight, parameters.lossesOnHitsOnly};
 }
 
-Tensor sampleLatent(const model::PosteriorTensors& posterior, Random random) {
+Tensor sampleLatent(const model::PosteriorTensors& posterior, Random random, int firstRow) {
     Tensor noise = torch::empty(posterior.mean.sizes());
+    for (std::int64_t before = firstRow * noise.size(1); before > 0; --before)
+        std::ignore = random.normal();
     for (float& value : valuesOf<float>(noise))
         value = static_cast<float>(random.normal());
     return posterior.mean + posterior.sigma * noise;
 }
 
-Learner::Learner(model::MusicVae model, const Hyperparameters& parameters)
-    : m_model(std::move(model)), m_parameters(parameters) {
+Learner::Learner(model::MusicVae model, const Hyperparameters& parameters, Exchange* exchange)
+    : m_model(std::move(model)), m_parameters(parameters), m_exchange(exchange) {
     for (const Tensor& parameter : m_model.parameters()) {
         const auto count = static_cast<std::size_t>(parameter.numel());
         m_moments.push_back({std::vector<float>(count), std::vector<float>(count)});
     }
 }
 
-StepResult Learner::learn(Batch batch, std::int64_t step, double learningRate, double beta) {
+Result<StepResult> Learner::learn(Batch batch, std::int64_t step, double learningRate, double beta) {
+    PartResult part = differentiate(std::move(batch), step, beta);
+    if (m_exchange != nullptr)
+        if (auto status = sumOverProcesses(part); !status)
+            return fail(status.error());
+    return update(part, step, learningRate);
+}
+
+PartResult Learner::differentiate(Batch batch, std::int64_t step, double beta) const {
     const model::BatchTensors tensors = tensorsOf(batch);
     model::InputDropout dropout{m_parameters.dropoutKeep};
-    if (dropout.keep < 1.0)
-        dropout.generator =
-            at::make_generator<at::CPUGeneratorImpl>(randomFor(m_parameters.seed, Purpose::Dropout, step).next());
+    if (dropout.isOn()) {
+        const auto seed = randomFor(m_parameters.seed, Purpose::Dropout, step).next();
+        dropout.generator = at::make_generator<at::CPUGeneratorImpl>(seed + static_cast<std::uint64_t>(batch.firstRow));
+    }
 
     const auto& outputs = m_model.architecture().decoder.outputs;
     const LossWeights weights = lossWeights(m_parameters, beta);
     const auto posterior = m_model.encode(tensors.input, tensors.control, tensors.lengths, dropout);
-    const Tensor z = sampleLatent(posterior, randomFor(m_parameters.seed, Purpose::Noise, step)); // [B, Z]
+    const Tensor z =
+        sampleLatent(posterior, randomFor(m_parameters.seed, Purpose::Noise, step), batch.firstRow); // [B, Z]
     const Tensor logits = m_model.decode(tensors, z, dropout); // [T, B, V]
     const LossTerms terms =
         lossTerms(reconstructionLoss(outputs, logits, tensors, weights), klDivergence(posterior), weights);
-    terms.total.backward();
 
-    StepResult result; // the numbers lie in this process's memory: reading them waits for nothing
-    result.loss = static_cast<double>(terms.total.item<float>());
-    result.reconstruction = static_cast<double>(terms.reconstruction.item<float>());
-    result.klNats = static_cast<double>(terms.kl.item<float>());
+    PartResult part;
+    const double share = static_cast<double>(batch.rows) / batch.wholeRows;
+    part.gradients = torch::autograd::grad({terms.total * share}, m_model.parameters());
+    for (Tensor& gradient : part.gradients)
+        gradient = gradient.contiguous();
+    // The numbers lie in this process's memory: reading them waits for nothing.
+    part.numbers.loss = share * static_cast<double>(terms.total.item<float>());
+    part.numbers.reconstruction = share * static_cast<double>(terms.reconstruction.item<float>());
+    part.numbers.klNats = share * static_cast<double>(terms.kl.item<float>());
     DecisionScores scores(decisionParts(m_model.architecture()));
     addDecisions(scores, logits, 0.0F, batch);
-    result.agreement = scores.agreement();
-    double squares = 0.0;
-    for (const Tensor& parameter : m_model.parameters())
-        squares += sumOfSquares(valuesOf<const float>(parameter.grad()));
-    result.gradientNorm = std::sqrt(squares);
+    part.numbers.agreement = scores.agreement();
+    return part;
+}
 
-    const double scale = gradientScale(result.gradientNorm, m_parameters.gradClip, m_parameters.gradSkip);
-    for (std::size_t i = 0; i < m_moments.size(); ++i) {
-        const Tensor& parameter = m_model.parameters()[i];
-        if (result.isFinite())
-            adamUpdate(valuesOf<float>(parameter), valuesOf<const float>(parameter.grad()), m_moments[i], learningRate,
-                       scale, step + 1);
-        parameter.mutable_grad() = Tensor();
+Status Learner::sumOverProcesses(PartResult& part) {
+    m_exchanged.clear();
+    for (const Tensor& gradient : part.gradients) {
+        const auto values = valuesOf<const float>(gradient);
+        m_exchanged.insert(m_exchanged.end(), values.begin(), values.end());
     }
+    if (auto status = m_exchange->sum(std::span(m_exchanged)); !status)
+        return status;
+    auto summed = m_exchanged.cbegin();
+    for (const Tensor& gradient : part.gradients) {
+        const auto values = valuesOf<float>(gradient);
+        std::copy_n(summed, values.size(), values.begin());
+        summed += std::ssize(values);
+    }
+
+    Agreement& agreement = part.numbers.agreement;
+    HitCounts hits = agreement.hits.value_or(HitCounts());
+    const std::array means{&part.numbers.loss, &part.numbers.reconstruction, &part.numbers.klNats};
+    const std::array counts{&agreement.decisions, &agreement.right, &hits.both, &hits.onlyTrue, &hits.onlyGuessed};
+    std::vector<double> numbers;
+    for (const double* mean : means)
+        numbers.push_back(*mean);
+    for (const std::int64_t* count : counts)
+        numbers.push_back(static_cast<double>(*count));
+    if (auto status = m_exchange->sum(std::span(numbers)); !status)
+        return status;
+    auto number = numbers.cbegin();
+    for (double* mean : means)
+        *mean = *number++;
+    for (std::int64_t* count : counts)
+        *count = std::llround(*number++);
+    if (agreement.hits)
+        agreement.hits = hits;
+    return {};
+}
+
+StepResult Learner::update(const PartResult& whole, std::int64_t step, double learningRate) {
+    StepResult result = whole.numbers;
+    double squares = 0.0;
+    for (const Tensor& gradient : whole.gradients)
+        squares += sumOfSquares(valuesOf<const float>(gradient));
+    result.gradientNorm = std::sqrt(squares);
+    if (!result.isFinite())
+        return result;
+    const double scale = gradientScale(result.gradientNorm, m_parameters.gradClip, m_parameters.gradSkip);
+    for (std::size_t i = 0; i < m_moments.size(); ++i)
+        adamUpdate(valuesOf<float>(m_model.parameters()[i]), valuesOf<const float>(whole.gradients[i]), m_moments[i],
+                   learningRate, scale, step + 1);
     return result;
 }
 
@@ -98,6 +157,19 @@ Status Learner::restore(const TrainingState& state) {
             return fail(ErrorCode::ShapeMismatch, "The optimiser's state of \"" + shapes[i].name + "\" does not fit");
         m_moments[i] = at->second;
     }
+    return {};
+}
+
+Status Learner::followRankZero() {
+    for (std::size_t i = 0; i < m_moments.size(); ++i)
+        for (const std::span<float> values :
+             {valuesOf<float>(m_model.parameters()[i]), std::span(m_moments[i].first), std::span(m_moments[i].second)})
+            if (auto status = m_exchange->broadcast(values); !status)
+                return status;
+    std::array precision{static_cast<float>(m_model.precision())};
+    if (auto status = m_exchange->broadcast(precision); !status)
+        return status;
+    m_model.multiplyIn(static_cast<model::Precision>(static_cast<int>(precision[0])));
     return {};
 }
 

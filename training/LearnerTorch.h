@@ -2,6 +2,7 @@
 
 #include "core/model/MusicVaeTorch.h"
 #include "training/Batches.h"
+#include "training/Exchange.h"
 #include "training/LossTorch.h"
 #include "training/Metrics.h"
 #include "training/TrainingState.h"
@@ -19,32 +20,51 @@ struct StepResult {
     [[nodiscard]] bool isFinite() const;
 };
 
+/// What some rows of a batch say: their share of its numbers, which add up to those of the whole.
+struct PartResult {
+    StepResult numbers; ///< but for the gradient's norm
+    std::vector<torch::Tensor> gradients; ///< in the order of the model's parameters; contiguous
+};
+
 /// A model that learns: the network and Adam's moments. Thread: one at a time.
+///
+/// Several processes learn one model so: each of them differentiates its rows of a batch, the gradients are summed over
+/// all, and each makes the same update. With dropout the joined gradient is another draw of the same kind than that of
+/// a batch in one piece, and without it the same within rounding.
 class Learner {
 public:
-    /// Requires: model.hasEncoder().
-    Learner(model::MusicVae model, const Hyperparameters& parameters);
+    /// `exchange` is with the other processes, if there are any, and outlives this. Requires: model.hasEncoder().
+    Learner(model::MusicVae model, const Hyperparameters& parameters, Exchange* exchange = nullptr);
 
     [[nodiscard]] const model::MusicVae& model() const { return m_model; }
 
-    /// One update. `step` counts the updates before it; it decides what is drawn.
-    /// A result that is not finite leaves the weights as they were.
-    [[nodiscard]] StepResult learn(Batch batch, std::int64_t step, double learningRate, double beta);
+    /// One update, from this process's rows of the batch. `step` counts the updates before it; it decides what is
+    /// drawn. A result that is not finite leaves the weights as they were. Errors: Exchange's; the weights likewise.
+    [[nodiscard]] Result<StepResult> learn(Batch batch, std::int64_t step, double learningRate, double beta);
 
     /// Puts weights and moments in, or takes them back. Errors: ShapeMismatch.
     void save(TrainingState& state) const;
     [[nodiscard]] Status restore(const TrainingState& state);
+    /// Takes weights, moments and precision of rank 0 over. Errors: Exchange's.
+    [[nodiscard]] Status followRankZero();
 
 private:
+    [[nodiscard]] PartResult differentiate(Batch batch, std::int64_t step, double beta) const;
+    [[nodiscard]] Status sumOverProcesses(PartResult& part);
+    [[nodiscard]] StepResult update(const PartResult& whole, std::int64_t step, double learningRate);
+
     model::MusicVae m_model;
     Hyperparameters m_parameters;
+    Exchange* m_exchange;
     std::vector<AdamMoments> m_moments; // in the order of the model's parameters
+    std::vector<float> m_exchanged; // all gradients in one piece
 };
 
 /// What the parameters ask for.
 [[nodiscard]] LossWeights lossWeights(const Hyperparameters& parameters, double beta);
 
-/// z = mean + sigma * noise, with noise from N(0, I) of `random`. Shape: [B, Z].
-[[nodiscard]] torch::Tensor sampleLatent(const model::PosteriorTensors& posterior, Random random);
+/// z = mean + sigma * noise, with noise from N(0, I) of `random`; of a batch's rows from `firstRow` on, what the whole
+/// batch draws for them. Shape: [B, Z].
+[[nodiscard]] torch::Tensor sampleLatent(const model::PosteriorTensors& posterior, Random random, int firstRow = 0);
 
 } // namespace segue::training

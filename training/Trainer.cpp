@@ -104,8 +104,11 @@ private:
     }
 
     Status makeStep(const Turn& turn) {
-        const StepResult result =
+        const auto learned =
             m_learner.learn(m_batches.at(m_state.step), m_state.step, turn.learningRate, turn.beta);
+        if (!learned)
+            return fail(learned.error());
+        const StepResult& result = *learned;
         if (!result.isFinite())
             return fail(brokenDown(result, turn.learningRate));
         ++m_state.step;

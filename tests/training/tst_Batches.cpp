@@ -52,6 +52,45 @@ private Q_SLOTS:
         QVERIFY(another.at(3).targets != one.at(3).targets);
     }
 
+    void partsAreRowsOfTheWhole() {
+        m_parameters.previousDropout = 0.5;
+        Batches batches(m_data, m_parameters);
+        const Batch whole = batches.at(3);
+        int next = 0;
+        for (int part = 0; part < 3; ++part) {
+            const Rows rows = rowsOfPart(part, 3, whole.rows);
+            QCOMPARE(rows.first, next);
+            next += rows.count;
+            const Batch some = batches.at(3, rows);
+            QCOMPARE(some.rows, rows.count);
+            QCOMPARE(some.firstRow, rows.first);
+            QCOMPARE(some.wholeRows, whole.rows);
+            const auto isOfWhole = [&](const std::vector<float>& of, const std::vector<float>& in, int depth) {
+                for (int step = 0; step < whole.shape.steps; ++step)
+                    for (int i = 0; i < rows.count * depth; ++i)
+                        if (of[static_cast<std::size_t>(step * rows.count * depth + i)] !=
+                            in[static_cast<std::size_t>((step * whole.rows + rows.first) * depth + i)])
+                            return false;
+                return true;
+            };
+            QVERIFY(isOfWhole(some.input, whole.input, whole.shape.input));
+            QVERIFY(isOfWhole(some.targets, whole.targets, whole.shape.output));
+            QVERIFY(isOfWhole(some.previous, whole.previous, whole.shape.output));
+        }
+        QCOMPARE(next, whole.rows);
+    }
+
+    void partsDifferByOneRowAtMost() {
+        for (int parts = 1; parts <= 7; ++parts)
+            for (int part = 0, next = 0; part < parts; ++part) {
+                const Rows rows = rowsOfPart(part, parts, 7);
+                QCOMPARE(rows.first, next);
+                QVERIFY(rows.count == 7 / parts || rows.count == 7 / parts + 1);
+                next += rows.count;
+            }
+        QCOMPARE(rowsOfPart(2, 3, 7), (Rows{4, 3}));
+    }
+
     void epochsAreChangedAnew() {
         m_parameters.batchSize = 36;
         Batches batches(m_data, m_parameters);
