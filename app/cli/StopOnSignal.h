@@ -5,9 +5,9 @@
 
 namespace segue::cli {
 
-/// While it lives, the first SIGINT or SIGTERM asks for a stop, so that a command can end in order; the second one ends
-/// the process at once. A reader of the output that goes away (a closed window, `| head`) does not end it. One at a
-/// time in a process.
+/// While it lives, the first SIGINT or SIGTERM asks for a stop, so that a command can end in order; one that comes more
+/// than a second later ends the process at once. (Launchers pass on what the terminal has told everybody.) A reader of
+/// the output that goes away (a closed window, `| head`) does not end it. One at a time in a process.
 class StopOnSignal {
 public:
     StopOnSignal();
