@@ -2,17 +2,20 @@
 
 #include "training/Checkpoints.h"
 #include "training/Evaluation.h"
+#include "training/Follower.h"
 #include "training/HeldOutTorch.h"
 #include "training/LearnerTorch.h"
 #include "training/RunBeginning.h"
 #include "training/RunClock.h"
 #include "training/RunJournal.h"
 #include "training/Schedules.h"
+#include "training/Turn.h"
 
 #include <algorithm>
 #include <cmath>
 #include <condition_variable>
 #include <mutex>
+#include <tuple>
 
 namespace segue::training {
 namespace {
@@ -31,15 +34,11 @@ void wait(std::stop_token stop, double seconds) {
     wake.wait_for(lock, stop, std::chrono::duration<double>(seconds), [] { return false; });
 }
 
-/// What a run does next, and with what. Decided in one place, before each step, from all that is not a function of the
-/// step: the clock, the pause file, a stop.
-struct Turn {
-    enum class Act { Learn, Evaluate, Checkpoint, Wait, Finish, Stop };
-
-    Act act = Act::Learn;
-    double learningRate = 0.0;
-    double beta = 0.0;
-};
+Rows rowsOfThisProcess(const TrainingPlan& plan) {
+    const Exchange* exchange = plan.exchange;
+    return exchange == nullptr ? Rows{0, plan.parameters.batchSize}
+                               : rowsOfPart(exchange->rank(), exchange->size(), plan.parameters.batchSize);
+}
 
 class Run {
 public:
@@ -68,19 +67,31 @@ private:
     Result<TrainingSummary> learn(const std::stop_token& stop) {
         m_journal.tell(runs::StateReport{RunState::Training, ""});
         while (true) {
-            const Turn turn = decide(stop);
-            switch (turn.act) {
+            const auto turn = nextTurn(stop);
+            if (!turn)
+                return fail(lost(turn.error()));
+            if (m_isPaused && turn->act != Turn::Act::Wait)
+                goOn(*turn);
+            switch (turn->act) {
             case Turn::Act::Learn:
-                if (auto status = makeStep(turn); !status)
+                if (auto status = makeStep(*turn); !status)
                     return fail(status.error());
                 break;
             case Turn::Act::Evaluate: evaluateHeldOut(); break;
             case Turn::Act::Checkpoint: checkpoint(); break;
-            case Turn::Act::Wait: waitWhilePaused(stop); break;
+            case Turn::Act::Wait: pause(stop); break;
             case Turn::Act::Finish:
-            case Turn::Act::Stop: return end(turn.act == Turn::Act::Finish, stop);
+            case Turn::Act::Stop: return end(turn->act == Turn::Act::Finish, stop);
             }
         }
+    }
+
+    /// What all processes do next, this one having decided.
+    Result<Turn> nextTurn(const std::stop_token& stop) {
+        const Turn turn = decide(stop);
+        if (m_plan.exchange == nullptr)
+            return turn;
+        return sharedTurn(*m_plan.exchange, turn, stop.stop_requested());
     }
 
     Turn decide(const std::stop_token& stop) {
@@ -91,23 +102,22 @@ private:
                 return isEvaluated ? Turn::Act::Finish : Turn::Act::Evaluate;
             if (stop.stop_requested())
                 return Turn::Act::Stop;
-            if (!isEvaluated && isEvaluationDue())
-                return Turn::Act::Evaluate;
             if (isPauseAsked())
                 return Turn::Act::Wait;
+            if (!isEvaluated && isEvaluationDue())
+                return Turn::Act::Evaluate;
             if (m_checkpointTimer.isDue() && m_checkpointStep != m_state.step)
                 return Turn::Act::Checkpoint;
             return Turn::Act::Learn;
         };
-        return {act(), learningRateAt(m_plan.parameters, m_state.step, progress()),
+        return {act(), m_state.step, learningRateAt(m_plan.parameters, m_state.step, progress()),
                 betaAt(m_plan.parameters.maxBeta, m_plan.parameters.betaRate, m_state.step)};
     }
 
     Status makeStep(const Turn& turn) {
-        const auto learned =
-            m_learner.learn(m_batches.at(m_state.step), m_state.step, turn.learningRate, turn.beta);
+        const auto learned = m_learner.learn(m_batches.at(turn.step, m_rows), turn.step, turn.learningRate, turn.beta);
         if (!learned)
-            return fail(learned.error());
+            return fail(lost(learned.error()));
         const StepResult& result = *learned;
         if (!result.isFinite())
             return fail(brokenDown(result, turn.learningRate));
@@ -150,13 +160,20 @@ private:
         return bySteps || m_evaluationTimer.isDue();
     }
 
-    void waitWhilePaused(const std::stop_token& stop) {
-        checkpoint();
-        m_journal.tell(runs::StateReport{RunState::Paused, "Paused"});
-        while (isPauseAsked() && !stop.stop_requested())
-            wait(stop, 0.2);
+    /// For a moment, so that other processes hear of this one again.
+    void pause(const std::stop_token& stop) {
+        if (!m_isPaused) {
+            checkpoint();
+            m_journal.tell(runs::StateReport{RunState::Paused, "Paused"});
+        }
+        m_isPaused = true;
+        wait(stop, 0.2);
         m_clock.restart();
-        if (!stop.stop_requested())
+    }
+
+    void goOn(const Turn& turn) {
+        m_isPaused = false;
+        if (!turn.isLast())
             m_journal.tell(runs::StateReport{RunState::Training, ""});
     }
 
@@ -228,6 +245,8 @@ private:
             message = "Ended early: nothing better since step " + std::to_string(m_state.bestStep);
         const auto state = isFinished ? RunState::Finished : RunState::Stopped;
         m_journal.tell(runs::StateReport{state, message});
+        if (m_plan.exchange != nullptr)
+            std::ignore = waitForAll(*m_plan.exchange); // who is gone now is not missed
         return TrainingSummary{
             state, m_state.step, m_state.seconds, m_lastEvaluation, std::max(0.0, m_state.bestScore), m_state.bestStep};
     }
@@ -238,6 +257,14 @@ private:
                                     ", learning rate " + std::to_string(learningRate) +
                                     "). The last checkpoint is kept; a lower learning_rate usually helps";
         return failed(ErrorCode::Internal, message);
+    }
+
+    /// Of another process that is gone: what was learned until then is kept.
+    Error lost(const Error& error) {
+        std::string message = error.message();
+        if (checkpoint())
+            message += "; the run folder has the checkpoint of step " + std::to_string(m_state.step);
+        return failed(error.code(), message + "; start the same command again to go on");
     }
 
     Error failed(ErrorCode code, const std::string& message) {
@@ -252,7 +279,9 @@ private:
     Learner m_learner;
     TrainingState m_state;
     Batches m_batches;
+    Rows m_rows = rowsOfThisProcess(m_plan);
     std::optional<runs::EvaluationReport> m_lastEvaluation;
+    bool m_isPaused = false;
     std::int64_t m_checkpointStep = -1; ///< the last one that was tried
     ReportInterval m_interval;
     Timer m_clock{0.0};
@@ -273,6 +302,9 @@ Result<model::MusicVae> startModel(const TrainingPlan& plan) {
 
 Result<TrainingSummary> prepareAndRun(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut,
                                       const std::stop_token& stop, const TrainingListener& listener) {
+    if (plan.exchange != nullptr)
+        if (auto status = compareBeginnings(*plan.exchange, plan, data); !status)
+            return fail(status.error());
     auto writer = RunWriter::open(plan.runFolder);
     if (!writer)
         return fail(writer.error());
@@ -288,9 +320,12 @@ Result<TrainingSummary> prepareAndRun(const TrainingPlan& plan, const Dataset& d
     if (!model)
         return fail(model.error());
     model->multiplyIn(start->precision);
-    Learner learner(std::move(*model), plan.parameters);
+    Learner learner(std::move(*model), plan.parameters, plan.exchange);
     if (start->state.step > 0)
         if (auto status = learner.restore(start->state); !status)
+            return fail(status.error());
+    if (plan.exchange != nullptr)
+        if (auto status = learner.followRankZero(); !status)
             return fail(status.error());
     return Run(plan, data, heldOut, RunJournal(std::move(*writer), listener), std::move(learner), std::move(*start))
         .run(stop);
@@ -313,6 +348,8 @@ Result<TrainingSummary> train(const TrainingPlan& plan, const Dataset& data, con
     if (heldOut.size() == 0)
         listener.onWarning("No song is held out, so progress is measured on the songs that are learned");
     try {
+        if (plan.exchange != nullptr && plan.exchange->rank() > 0)
+            return follow(plan, data, stop);
         return prepareAndRun(plan, data, heldOut, stop, listener);
     } catch (const std::bad_alloc&) {
         return fail(ErrorCode::OutOfMemory, kNoMemory);

@@ -4,6 +4,7 @@
 #include "core/model/Products.h"
 #include "core/runs/RunFolder.h"
 #include "training/Dataset.h"
+#include "training/Exchange.h"
 #include "training/Hyperparameters.h"
 
 #include <cstdint>
@@ -34,6 +35,8 @@ struct TrainingPlan {
     /// Of matrix products; none: that of the run in the folder, or else the faster one here.
     std::optional<model::Precision> precision;
     int patience = 0; ///< evaluations without a better one that end the run; 0: never
+
+    Exchange* exchange = nullptr; ///< with the other processes that learn this model; none: alone
 };
 
 /// Called on the thread that trains.
@@ -58,11 +61,16 @@ struct TrainingSummary {
 /// as if it had never stopped. Ends when the limit is reached, on `stop`, or when patience is over; each end leaves a
 /// checkpoint. While the folder holds a file named "pause" it waits.
 ///
+/// With an exchange, all processes call this with the same plan and data. Each learns its rows of every batch, so that
+/// together they do what one would with the same batch size, within rounding. Rank 0 alone has a run folder, measures
+/// and listens; a stop of any of them stops all.
+///
 /// `heldOut` may be empty: then every evaluation is made on `data`, with a warning.
 /// Errors: NoMusic (no window to learn from); InvalidArgument (the run in the folder has other parameters); Unsupported
 /// (a model without encoder);
 /// Unreadable (the folder cannot be written to); Malformed and ShapeMismatch (its state cannot be read, or `initial`
-/// does not fit); Internal (learning broke down, or LibTorch failed: with diagnosis; the last good checkpoint stays).
+/// does not fit); DeviceUnavailable (another process is gone); Internal (learning broke down, or LibTorch failed: with
+/// diagnosis; the last good checkpoint stays).
 [[nodiscard]] Result<TrainingSummary> train(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut,
                                             std::stop_token stop, const TrainingListener& listener = {});
 

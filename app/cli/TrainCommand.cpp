@@ -9,12 +9,14 @@
 #include "training/Configuration.h"
 #include "training/DataSource.h"
 #include "training/Evaluation.h"
+#include "training/GlooExchange.h"
 #include "training/RunClock.h"
 #include "training/Trainer.h"
 
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <memory>
 
 namespace segue::cli {
 namespace {
@@ -218,12 +220,31 @@ Status evaluateRun(const TrainOptions& options, Report& report) {
     return evaluateModel({*model, options.examples, options.tracks, "validation", {}, options.threads}, report);
 }
 
+/// With the other processes that a launcher has started for this training; null when there are none.
+Result<std::unique_ptr<training::Exchange>> meetOthers(Report& report) {
+    const auto launch = training::launchFrom(training::processEnvironment());
+    if (!launch)
+        return fail(launch.error());
+    if (!*launch)
+        return nullptr;
+    auto exchange = training::meetByGloo(**launch);
+    if (exchange)
+        report.note("Rank " + std::to_string((*launch)->rank) + " of " + std::to_string((*launch)->size) +
+                    ", which meet at " + (*launch)->address + ":" + std::to_string((*launch)->port));
+    return exchange;
+}
+
 Status trainRun(const TrainOptions& options, Report& report) {
     model::useThreads(options.threads);
     warnOfSlowBlas(report);
+    const auto exchange = meetOthers(report); // before a signal is one to stop: none is needed to end waiting here
+    if (!exchange)
+        return fail(exchange.error());
+    const bool leads = *exchange == nullptr || (*exchange)->rank() == 0;
     TrainingPlan plan;
     plan.runFolder = options.runDir;
     plan.precision = model::precisionNamed(options.precision);
+    plan.exchange = exchange->get();
     if (auto status = chooseModel(options, plan); !status)
         return status;
     chooseLimits(options, plan);
@@ -236,15 +257,16 @@ Status trainRun(const TrainOptions& options, Report& report) {
                                        plan.parameters.magentaWindows ? codec::Rules::Magenta : codec::Rules::Segue);
     if (!sets)
         return fail(sets.error());
-    tellData(*sets, plan.initial.has_value(), report);
+    if (leads)
+        tellData(*sets, plan.initial.has_value(), report);
     plan.data = dataFacts(options, *sets);
     plan.provenance["data"] = plan.data;
     plan.data["examples"] = nlohmann::json::array();
     for (const path& example : options.examples)
         plan.data["examples"].push_back(example.string());
 
-    const auto summary =
-        training::train(plan, sets->train, sets->validation, stopOnSignal.token(), listenerFor(report));
+    const auto summary = training::train(plan, sets->train, sets->validation, stopOnSignal.token(),
+                                         leads ? listenerFor(report) : training::TrainingListener{});
     if (!summary)
         return fail(summary.error());
     report.set("state", runs::name(summary->state));
