@@ -1,27 +1,24 @@
 #pragma once
 
-#include "app/learning/RunInfo.h"
+#include "app/learning/RunWatch.h"
 #include "app/studio/InstrumentController.h"
+#include "app/studio/NewRunController.h"
 #include "app/studio/Options.h"
 #include "app/studio/PatternController.h"
 #include "app/workers/BackgroundJobs.h"
-#include "core/runs/RunFolder.h"
 #include "widgets/TrainingPanel.h"
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 
 #include <filesystem>
 #include <functional>
-#include <memory>
-#include <optional>
 
 namespace segue::studio {
 
-/// Training on the screen: surveys a folder, starts a run in a process of its own, follows the run folder however the
-/// run was started, and puts its newest model on stage with the map of its music.
+/// A run on the screen: shows how it learns however it was started, pauses and stops it, and puts its newest model on
+/// stage with the map of its music.
 /// Thread: UI.
 class TrainingController : public QObject {
     Q_OBJECT
@@ -35,12 +32,10 @@ public:
         std::filesystem::path dataFolder; ///< runs and kept models lie below it
     };
 
-    TrainingController(widgets::TrainingPanel& panel, Parts parts, QObject* parent = nullptr);
+    TrainingController(widgets::TrainingPanel& panel, const Parts& parts, QObject* parent = nullptr);
 
     /// Goes on following the run that was shown when Segue was closed.
     void resume();
-    void chooseFolder(const QString& path);
-    void train(const QString& folder, const QString& name);
     /// Shows a run, whoever started it.
     void watch(const std::filesystem::path& runFolder);
     /// Asks for a run folder.
@@ -48,7 +43,8 @@ public:
     void playNewest();
     void cancelPlaying();
 
-    [[nodiscard]] bool isLearning() const;
+    [[nodiscard]] NewRunController& newRun() { return m_newRun; }
+    [[nodiscard]] bool isLearning() const { return m_watch.isAtWork(); }
     /// Before the window closes. False: stay. Asks only if something is learning and `choice` says so.
     [[nodiscard]] bool mayClose(AtClose choice);
 
@@ -60,31 +56,20 @@ Q_SIGNALS:
 
 private:
     void connectPanel();
-    void browse();
-    void survey(const QString& path);
-    enum class Start { JustNow, Earlier };
-    void follow(const std::filesystem::path& runFolder, Start start);
+    void connectWatch();
+    void follow(const std::filesystem::path& runFolder, learning::RunWatch::Start start);
+    void leave();
     void stop();
     void setPaused(bool paused);
-    void poll();
-    void noticeEnd();
-    void showTitle();
+    void tellEnd(const learning::RunEnd& end);
     void act();
     void showFailure(const QString& sentence, const QString& action, std::function<void()> help);
-    [[nodiscard]] QStringList arguments(const std::filesystem::path& runFolder, const QString& folder) const;
 
     widgets::TrainingPanel& m_panel;
     Parts m_parts;
-    std::optional<std::filesystem::path> m_run;
-    std::unique_ptr<runs::MetricsReader> m_reader;
-    std::optional<learning::RunInfo> m_info;
-    QTimer m_pollTimer;
+    NewRunController m_newRun;
+    learning::RunWatch m_watch;
     QTimer m_killTimer;
-    QElapsedTimer m_sinceStart; // valid for a run that we started
-    bool m_sawAtWork = false;
-    bool m_endNoticed = false;
-    int m_windows = 0; // of the folder that was surveyed
-    workers::JobId m_surveyJob = 0;
     workers::JobId m_playJob = 0;
     std::function<void()> m_help;
 };

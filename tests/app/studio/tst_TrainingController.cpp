@@ -16,15 +16,6 @@ class TestTrainingController : public QObject {
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin does not support)"))); }
 
-    void aFolderIsSurveyedBeforeItIsLearned() {
-        TestStudio segue;
-        QVERIFY(segue.start());
-        Q_EMIT segue.window().training().folderDropped(music(segue));
-        QCOMPARE(segue.window().training().folder(), music(segue));
-        QCOMPARE(segue.window().training().runName(), QStringLiteral("examples"));
-        QCOMPARE(segue.studio().document().session().folders.trainingMidi, music(segue).toStdString());
-    }
-
     void aRunIsStartedWatchedPlayedAndStopped() {
         TestStudio segue;
         QVERIFY(segue.start());
@@ -60,7 +51,7 @@ private Q_SLOTS:
         TestStudio segue;
         QVERIFY(segue.start());
         TestTrainer trainer({}, {}, TestTrainer::Character::FailsAtOnce);
-        segue.studio().training().train(music(segue), QStringLiteral("doomed"));
+        segue.studio().training().newRun().train(music(segue), QStringLiteral("doomed"));
         auto* failure = segue.window().training().findChild<QLabel*>(QStringLiteral("failure"));
         QVERIFY(QTest::qWaitFor([&] { return failure->text().contains(QStringLiteral("no music here")); }, 15'000));
     }
@@ -71,7 +62,7 @@ private Q_SLOTS:
         QVERIFY(first->start());
         const auto model = first->assets().folder() / "models" / "groove-2bar.safetensors";
         TestTrainer trainer(model, first->assets().folder() / "examples");
-        first->studio().training().train(music(*first), QStringLiteral("long"));
+        first->studio().training().newRun().train(music(*first), QStringLiteral("long"));
         const auto run = runs(*first) / "long";
         QVERIFY(first->eventually([&] { return learning::isAtWork(run); }));
         QVERIFY(first->studio().training().mayClose(studio::AtClose::LeaveRunning));
@@ -95,15 +86,6 @@ private Q_SLOTS:
         QVERIFY(std::filesystem::exists(run / "pause"));
         Q_EMIT segue.window().training().resumeRequested();
         QVERIFY(!std::filesystem::exists(run / "pause"));
-    }
-
-    void aFolderWithoutMusicIsSaid() {
-        TestStudio segue;
-        QVERIFY(segue.start());
-        QTemporaryDir empty;
-        segue.studio().training().chooseFolder(empty.path());
-        auto* failure = segue.window().training().findChild<QLabel*>(QStringLiteral("failure"));
-        QVERIFY(segue.eventually([&] { return failure->text().contains(empty.path()); }));
     }
 
 private:
