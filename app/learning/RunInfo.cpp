@@ -1,5 +1,6 @@
 #include "app/learning/RunInfo.h"
 
+#include "core/architecture/Architecture.h"
 #include "core/base/Files.h"
 #include "core/runs/RunFolder.h"
 
@@ -25,6 +26,11 @@ json child(const json& object, const char* key) {
 std::string text(const json& object, const char* key) {
     const auto found = object.find(key);
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+double number(const json& object, const char* key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_number() ? found->get<double>() : 0.0;
 }
 
 bool isPlain(char character) {
@@ -55,6 +61,10 @@ Result<RunInfo> readRunInfo(const std::filesystem::path& runFolder) {
     const json train = child(data, "train");
     if (const auto windows = train.find("windows"); windows != train.end() && windows->is_number_integer())
         info.windows = windows->get<int>();
+    info.totalSteps = static_cast<std::int64_t>(number(config, "total_steps"));
+    info.minutes = number(config, "minutes");
+    if (const auto architecture = architecture::architectureFromJson(child(config, "architecture")))
+        info.codec = architecture->codec;
     return info;
 }
 
@@ -67,12 +77,15 @@ std::string titleOf(const std::filesystem::path& runFolder, const RunInfo& info)
     return title;
 }
 
-std::filesystem::path newRunFolder(const std::filesystem::path& parent, std::string_view name) {
+std::string plainName(std::string_view name) {
     std::string plain;
     for (const char character : name)
         plain += isPlain(character) ? character : '-';
-    if (plain.empty())
-        plain = "run";
+    return plain.empty() ? "run" : plain;
+}
+
+std::filesystem::path newRunFolder(const std::filesystem::path& parent, std::string_view name) {
+    const std::string plain = plainName(name);
     std::error_code ignored;
     auto folder = parent / plain;
     for (int number = 2; std::filesystem::exists(folder, ignored); ++number)

@@ -1,5 +1,6 @@
 #include "app/learning/RunProcess.h"
 
+#include "app/learning/RunInfo.h"
 #include "core/base/Files.h"
 #include "core/runs/RunFolder.h"
 
@@ -7,6 +8,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
 #include <QProcess>
 #include <QStandardPaths>
 
@@ -15,6 +18,7 @@
 #include <csignal>
 #include <cstring>
 #include <sys/resource.h>
+#include <utility>
 
 namespace segue::learning {
 namespace {
@@ -66,6 +70,39 @@ Status signal(const std::filesystem::path& runFolder, int number) {
     return {};
 }
 
+QString text(const std::filesystem::path& path) {
+    return QString::fromStdString(path.string());
+}
+
+/// Of a run that a Segue began; empty otherwise. The folder may have got another name since.
+QStringList rememberedArguments(const std::filesystem::path& runFolder) {
+    QFile file(text(runFolder / kArgumentsName));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    QStringList arguments = QJsonDocument::fromJson(file.readAll()).toVariant().toStringList();
+    const qsizetype folder = arguments.indexOf(QStringLiteral("--run-dir")) + 1;
+    if (folder > 0 && folder < arguments.size())
+        arguments[folder] = text(runFolder);
+    return arguments;
+}
+
+/// A run's config.json is a configuration, too.
+Result<QStringList> argumentsFromConfig(const std::filesystem::path& runFolder) {
+    const auto info = readRunInfo(runFolder);
+    if (!info)
+        return fail(info.error());
+    QStringList arguments{QStringLiteral("train"), QStringLiteral("--run-dir"), text(runFolder),
+                          QStringLiteral("--config"), text(runFolder / runs::kConfigName)};
+    if (info->minutes > 0)
+        arguments << QStringLiteral("--minutes") << QString::number(info->minutes);
+    if (info->totalSteps > 0)
+        arguments << QStringLiteral("--num-steps") << QString::number(info->totalSteps);
+    arguments << QStringLiteral("--examples");
+    for (const auto& example : info->examples)
+        arguments << text(example);
+    return arguments;
+}
+
 } // namespace
 
 Result<QString> findTrainer() {
@@ -90,7 +127,10 @@ Status startRun(const std::filesystem::path& runFolder, const QStringList& argum
         return fail(ErrorCode::Unreadable,
                     "The folder " + runFolder.string() + " cannot be made: " + failure.message());
 
-    const QString output = QString::fromStdString((runFolder / kOutputName).string());
+    const QByteArray remembered = QJsonDocument(QJsonArray::fromStringList(arguments)).toJson();
+    if (auto status = writeFileAtomically(runFolder / kArgumentsName, remembered.toStdString()); !status)
+        return status;
+    const QString output = text(runFolder / kOutputName);
     QProcess process;
     process.setProgram(*program);
     process.setArguments(arguments);
@@ -103,6 +143,17 @@ Status startRun(const std::filesystem::path& runFolder, const QStringList& argum
                     program->toStdString() + " could not be started: " + process.errorString().toStdString());
     giveWay(id);
     return writeFileAtomically(runFolder / kProcessName, std::to_string(id) + "\n");
+}
+
+Status goOnWithRun(const std::filesystem::path& runFolder) {
+    QStringList arguments = rememberedArguments(runFolder);
+    if (arguments.isEmpty()) {
+        auto fromConfig = argumentsFromConfig(runFolder);
+        if (!fromConfig)
+            return fail(fromConfig.error());
+        arguments = std::move(*fromConfig);
+    }
+    return startRun(runFolder, arguments);
 }
 
 bool isAtWork(const std::filesystem::path& runFolder) {
@@ -129,7 +180,7 @@ Status setPaused(const std::filesystem::path& runFolder, bool paused) {
 }
 
 std::string lastOutput(const std::filesystem::path& runFolder) {
-    QFile file(QString::fromStdString((runFolder / kOutputName).string()));
+    QFile file(text(runFolder / kOutputName));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     file.seek(std::max<qint64>(0, file.size() - kTail));

@@ -18,6 +18,10 @@ namespace segue::learning {
 /// folder cannot be made), NotFound (no trainer), Internal (it could not be started).
 [[nodiscard]] Status startRun(const std::filesystem::path& runFolder, const QStringList& arguments);
 
+/// Goes on with a run that was stopped or killed, as it was begun: with the same arguments if it was started by a
+/// Segue, or else with what its config.json says. Errors: as startRun's; also readRunInfo's.
+[[nodiscard]] Status goOnWithRun(const std::filesystem::path& runFolder);
+
 /// Whether a trainer is at work on this folder now: it holds the folder's lock, whoever started it, or it is the
 /// process that startRun() started, which takes a while to get that far.
 [[nodiscard]] bool isAtWork(const std::filesystem::path& runFolder);
@@ -37,5 +41,7 @@ namespace segue::learning {
 /// File names of ours in a run folder.
 inline constexpr const char* kOutputName = "output.log";
 inline constexpr const char* kProcessName = "process";
+/// What the trainer was started with, a JSON list of texts.
+inline constexpr const char* kArgumentsName = "arguments.json";
 
 } // namespace segue::learning

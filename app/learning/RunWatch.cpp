@@ -45,12 +45,15 @@ void RunWatch::follow(const std::filesystem::path& runFolder, Start start) {
     m_sawAtWork = false;
     m_endNoticed = false;
     m_timer.start();
+    Q_EMIT followed();
     poll();
 }
 
 void RunWatch::leave() {
     m_timer.stop();
     m_folder.reset();
+    m_info.reset();
+    Q_EMIT followed();
 }
 
 bool RunWatch::isAtWork() const {

@@ -52,6 +52,8 @@ public:
     void poll();
 
 Q_SIGNALS:
+    /// Another folder, or none any more.
+    void followed();
     /// info() is there.
     void introduced();
     /// history() has grown.

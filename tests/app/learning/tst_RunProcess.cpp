@@ -1,5 +1,6 @@
 #include "app/learning/RunProcess.h"
 
+#include "core/base/Files.h"
 #include "core/runs/RunFolder.h"
 #include "tests/app/support/TestTrainer.h"
 
@@ -61,6 +62,40 @@ private Q_SLOTS:
         QTRY_VERIFY(!isAtWork(run));
     }
 
+    void aKilledRunGoesOnAsItWasBegun() {
+        TestTrainer trainer(folder() / "model", folder());
+        const auto run = folder() / "run";
+        QVERIFY(startRun(run, arguments(run) + QStringList{QStringLiteral("--minutes"), QStringLiteral("7")}));
+        QTRY_VERIFY(isAtWork(run));
+        QVERIFY(kill(run));
+        QTRY_VERIFY(!isAtWork(run));
+        const auto renamed = folder() / "renamed";
+        std::filesystem::rename(run, renamed);
+        std::filesystem::remove(renamed / "arguments");
+        QVERIFY(goOnWithRun(renamed));
+        QTRY_VERIFY(std::filesystem::exists(renamed / "arguments"));
+        QTRY_COMPARE(readAll(renamed / "arguments").trimmed(),
+                     ("train --run-dir " + renamed.string() + " --minutes 7").c_str());
+        QVERIFY(kill(renamed));
+        QTRY_VERIFY(!isAtWork(renamed));
+    }
+
+    void aRunOfSomeoneElseGoesOnAsItsConfigSays() {
+        TestTrainer trainer(folder() / "model", folder());
+        const auto run = folder() / "run";
+        QVERIFY(goOnWithRun(run).error().code() == ErrorCode::NotFound); // there is none
+        std::filesystem::create_directories(run);
+        QVERIFY(writeFileAtomically(run / runs::kConfigName,
+                                    std::string_view(R"({"minutes": 25.0, "data": {"examples": ["/music"]}})")));
+        QVERIFY(goOnWithRun(run));
+        QTRY_VERIFY(readAll(run / "arguments").contains("--minutes 25 --examples /music"));
+        QVERIFY(readAll(run / "arguments")
+                    .contains("--config " + QByteArray::fromStdString((run / "config.json").string())));
+        QTRY_VERIFY(isAtWork(run));
+        QVERIFY(kill(run));
+        QTRY_VERIFY(!isAtWork(run));
+    }
+
     void whatItPrintsIsKept() {
         TestTrainer trainer(folder() / "model", folder(), TestTrainer::Character::FailsAtOnce);
         const auto run = folder() / "run";
@@ -97,6 +132,10 @@ private Q_SLOTS:
     }
 
 private:
+    static QByteArray readAll(const std::filesystem::path& path) {
+        QFile file(QString::fromStdString(path.string()));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
     [[nodiscard]] std::filesystem::path folder() const { return m_user->path().toStdString(); }
     static QStringList arguments(const std::filesystem::path& run) {
         return {QStringLiteral("train"), QStringLiteral("--run-dir"), QString::fromStdString(run.string())};
