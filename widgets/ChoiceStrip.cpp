@@ -22,20 +22,23 @@ void fit(QAbstractButton& button) {
 ChoiceStrip::ChoiceStrip(const QStringList& choices, QWidget* parent) : QWidget(parent) {
     m_buttons = new QButtonGroup(this);
     m_buttons->setExclusive(true);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->setSpacing(4);
-    for (const QString& choice : choices) {
-        auto* button = new QPushButton(choice, this);
-        button->setCheckable(true);
-        button->setProperty("role", QStringLiteral("segment"));
-        button->setCursor(Qt::PointingHandCursor);
-        fit(*button);
-        m_buttons->addButton(button, static_cast<int>(m_buttons->buttons().size()));
-        row->addWidget(button);
-    }
+    m_row = new QHBoxLayout(this);
+    m_row->setContentsMargins(0, 0, 0, 0);
+    m_row->setSpacing(4);
+    for (const QString& choice : choices)
+        addChoice(choice);
     setCurrent(0);
     connect(m_buttons, &QButtonGroup::idClicked, this, &ChoiceStrip::chosen);
+}
+
+void ChoiceStrip::addChoice(const QString& text) {
+    auto* button = new QPushButton(text, this);
+    button->setCheckable(true);
+    button->setProperty("role", QStringLiteral("segment"));
+    button->setCursor(Qt::PointingHandCursor);
+    fit(*button);
+    m_buttons->addButton(button, static_cast<int>(m_buttons->buttons().size()));
+    m_row->addWidget(button);
 }
 
 int ChoiceStrip::current() const {

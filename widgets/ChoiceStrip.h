@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QButtonGroup;
+class QHBoxLayout;
 
 namespace segue::widgets {
 
@@ -14,6 +15,8 @@ class ChoiceStrip : public QWidget {
 public:
     explicit ChoiceStrip(const QStringList& choices, QWidget* parent = nullptr);
 
+    /// After those there are.
+    void addChoice(const QString& text);
     [[nodiscard]] int current() const;
     void setCurrent(int index);
     void setChoiceText(int index, const QString& text);
@@ -27,6 +30,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QHBoxLayout* m_row = nullptr;
     QButtonGroup* m_buttons = nullptr;
 };
 

@@ -35,6 +35,15 @@ private Q_SLOTS:
         QVERIFY(button->minimumWidth() > heavy.horizontalAdvance(button->text()) + 20);
     }
 
+    void anAddedChoiceIsTheLast() {
+        ChoiceStrip strip({QStringLiteral("Styles")});
+        strip.addChoice(QStringLiteral("Log"));
+        QSignalSpy chosen(&strip, &ChoiceStrip::chosen);
+        QTest::mouseClick(strip.findChildren<QPushButton*>().at(1), Qt::LeftButton);
+        QCOMPARE(chosen.at(0).at(0).toInt(), 1);
+        QCOMPARE(strip.current(), 1);
+    }
+
     void disabledChoiceSaysWhy() {
         ChoiceStrip strip({QStringLiteral("Styles"), QStringLiteral("PCA")});
         strip.setChoiceEnabled(0, false, QStringLiteral("No styles are known"));
