@@ -17,11 +17,15 @@ constexpr int kHeaderHeight = 28;
 
 Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
     setAccessibleName(title);
+    m_layout = new QVBoxLayout(this);
+    m_layout->setContentsMargins(spacing::kPanelPadding, 9, spacing::kPanelPadding, spacing::kUnit);
+    m_layout->setSpacing(spacing::kUnit);
+    if (title.isEmpty())
+        return;
     m_title = new QLabel(title, this);
     m_title->setFont(scaled(font(), 1.1, QFont::DemiBold));
     m_subtitle = new ElidedLabel(this);
     m_subtitle->setProperty("role", QStringLiteral("secondary"));
-
     auto* line = new QHBoxLayout;
     line->setSpacing(spacing::kUnit);
     line->addWidget(m_title);
@@ -30,10 +34,6 @@ Panel::Panel(const QString& title, QWidget* parent) : QFrame(parent) {
     m_tools->setSpacing(4);
     m_tools->addStrut(kHeaderHeight);
     line->addLayout(m_tools);
-
-    m_layout = new QVBoxLayout(this);
-    m_layout->setContentsMargins(spacing::kPanelPadding, 9, spacing::kPanelPadding, spacing::kUnit);
-    m_layout->setSpacing(spacing::kUnit);
     m_layout->addLayout(line);
 }
 

@@ -13,6 +13,7 @@ class Panel : public QFrame {
     Q_OBJECT
 
 public:
+    /// An empty title: the panel has no title line, and neither subtitle nor tools.
     explicit Panel(const QString& title, QWidget* parent = nullptr);
 
     void setSubtitle(const QString& text);

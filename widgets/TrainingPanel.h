@@ -1,100 +1,86 @@
 #pragma once
 
-#include "core/runs/RunFolder.h"
-
+#include <QStringList>
 #include <QWidget>
 
-#include <optional>
-
+class QBoxLayout;
 class QLabel;
-class QLineEdit;
-class QProgressBar;
 class QPushButton;
 class QStackedWidget;
 
 namespace segue::widgets {
 
-class RunChart;
+class ChoiceStrip;
+class LearningMap;
+class NewRunForm;
+class RunCharts;
+class RunHead;
+class RunList;
+class SampleBoard;
 
-/// Where one trains a model of one's own: choose a folder of MIDI, press Train, watch it learn, play it. Shows a run
-/// however it was started.
+/// Where one trains a model of one's own: the run that is watched at the left, and at its right one of several pages,
+/// or below it where there is little width. What is wrong, and what a run is warned of, stands above the page in words.
 class TrainingPanel : public QWidget {
     Q_OBJECT
 
 public:
+    enum class Page { NewRun, Charts, Samples, Map, Runs };
+
     explicit TrainingPanel(QWidget* parent = nullptr);
 
-    void setFolder(const QString& path);
-    [[nodiscard]] QString folder() const { return m_folder; }
-    /// What was found there: "214 files, 3,120 windows".
-    void setFolderSummary(const QString& text);
-    /// A caution that does not forbid: "Only 40 windows: the model will know little else."
-    void setWarning(const QString& text);
-    void setRunName(const QString& name);
-    [[nodiscard]] QString runName() const;
+    /// One more page, after those of training. Takes ownership.
+    void addPage(const QString& name, QWidget* page);
+    void showPage(Page page);
+    /// Any page, in the order of the strip.
+    void showPage(int index);
+    [[nodiscard]] int page() const;
 
-    /// The run on show; nothing goes back to choosing a folder. `title`: "my breaks · 3,120 windows · groovae_2bar".
-    void showRun(const QString& title);
-    void showSetup();
-    void setHistory(const runs::RunHistory& history);
-    /// Whether there is a checkpoint to play.
-    void setPlayable(bool playable);
-    /// A sentence, and what the button that helps is called; an empty sentence clears it. It stands below either page.
-    /// A run that failed tells its own reason meanwhile.
+    [[nodiscard]] RunHead& head() { return *m_head; }
+    [[nodiscard]] NewRunForm& newRun() { return *m_newRun; }
+    [[nodiscard]] RunCharts& charts() { return *m_charts; }
+    [[nodiscard]] SampleBoard& samples() { return *m_samples; }
+    [[nodiscard]] LearningMap& map() { return *m_map; }
+    [[nodiscard]] RunList& runs() { return *m_runs; }
+
+    /// A sentence, and what the button that helps is called; an empty sentence clears it.
     void setFailure(const QString& sentence, const QString& action = {});
+    /// What the run that is watched should be warned of, in sentences.
+    void setWarnings(const QStringList& sentences);
+    /// Whether it stands in a window of its own.
+    void setTornOff(bool tornOff);
 
 Q_SIGNALS:
-    void browseRequested();
-    void folderDropped(const QString& path);
-    void trainRequested(const QString& folder, const QString& runName);
-    void pauseRequested();
-    void resumeRequested();
-    void stopRequested();
-    void playThisRequested();
-    /// Back to choosing a folder.
-    void newRunRequested();
+    void pageChanged(int index);
+    void musicDropped(const QString& path);
     void failureActionRequested();
+    /// Into a window of its own, or back.
+    void tearOffRequested();
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
 private:
-    QWidget* makeSetup();
-    QWidget* makeRun();
-    QWidget* makeFailure();
-    void refreshSetup();
-    void refreshButtons();
-    void showProgress();
-    void showFailure();
-    [[nodiscard]] QString runStateText() const;
+    QWidget* makeLeft();
+    QWidget* makeNotices();
+    void showNotices();
 
+    QBoxLayout* m_sides = nullptr;
+    QWidget* m_left = nullptr;
+    ChoiceStrip* m_choice = nullptr;
+    QPushButton* m_tearOff = nullptr;
+    RunHead* m_head = nullptr;
     QStackedWidget* m_pages = nullptr;
-    QLabel* m_folderLabel = nullptr;
-    QLabel* m_summary = nullptr;
-    QLabel* m_warning = nullptr;
-    QLineEdit* m_name = nullptr;
-    QPushButton* m_train = nullptr;
-    QLabel* m_title = nullptr;
-    QProgressBar* m_progress = nullptr;
-    QLabel* m_state = nullptr;
-    QPushButton* m_pause = nullptr;
-    QPushButton* m_stop = nullptr;
-    QPushButton* m_play = nullptr;
+    NewRunForm* m_newRun = nullptr;
+    RunCharts* m_charts = nullptr;
+    SampleBoard* m_samples = nullptr;
+    LearningMap* m_map = nullptr;
+    RunList* m_runs = nullptr;
     QWidget* m_failureLine = nullptr;
     QLabel* m_failure = nullptr;
     QPushButton* m_failureAction = nullptr;
-    RunChart* m_reconstruction = nullptr;
-    RunChart* m_divergence = nullptr;
-    RunChart* m_quality = nullptr; ///< hit F1, or accuracy
-    QString m_folder;
-    QString m_failureSentence;
-    std::optional<runs::TrainingReport> m_last;
-    runs::StateReport m_runState;
-    bool m_playable = false;
+    QLabel* m_warnings = nullptr;
 };
-
-/// "12 min left", "40 s left", "2 h 5 min left"; empty when unknown.
-[[nodiscard]] QString timeLeftText(double seconds);
 
 } // namespace segue::widgets

@@ -63,10 +63,10 @@ Result<session::InstrumentFiles> keepCheckpoint(const CheckpointRequest& request
         return fail(file.error());
 
     std::error_code failure;
-    fs::create_directories(request.keepFolder, failure);
-    const std::string checksum = files::weightsChecksum(*file);
-    const fs::path model =
-        request.keepFolder / (request.runFolder.filename().string() + " " + checksum + ".safetensors");
+    // In a folder of its weights' checksum, so that its name is the run's.
+    const fs::path folder = request.keepFolder / files::weightsChecksum(*file);
+    fs::create_directories(folder, failure);
+    const fs::path model = folder / (request.runFolder.filename().string() + ".safetensors");
     const fs::path map = fs::path(model).replace_extension(".segue-map");
     if (!fs::exists(map, failure))
         if (const Status built = buildMapFile(request, *file, map); !built)

@@ -66,10 +66,4 @@ std::string summaryOf(const MusicSurvey& survey) {
     return text;
 }
 
-std::string warningOf(const MusicSurvey& survey) {
-    if (survey.windows < kFewWindows)
-        return "Few windows: the result will know little else than this music";
-    return {};
-}
-
 } // namespace segue::learning

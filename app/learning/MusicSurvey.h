@@ -26,12 +26,5 @@ struct MusicSurvey {
 
 /// "214 files, 3,120 windows".
 [[nodiscard]] std::string summaryOf(const MusicSurvey& survey);
-/// A caution, or empty.
-[[nodiscard]] std::string warningOf(const MusicSurvey& survey);
-
-/// Below so many windows a model learns from scratch poorly; it is better to go on from one that was trained.
-inline constexpr int kEnoughForScratch = 6000;
-/// Below so many even that is little.
-inline constexpr int kFewWindows = 500;
 
 } // namespace segue::learning

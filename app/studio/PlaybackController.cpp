@@ -108,9 +108,19 @@ void PlaybackController::show(const music::Pattern& pattern, std::span<const flo
 }
 
 void PlaybackController::preview(const music::Pattern& pattern) {
+    if (const auto& instrument = m_parts.instruments.instrument())
+        preview(pattern, instrument->model->architecture().codec);
+}
+
+void PlaybackController::preview(const music::Pattern& pattern, const architecture::CodecConfig& config) {
+    const auto codec = codec::makeCodec(config);
+    if (!codec || !(*codec)->fits(pattern))
+        return;
     if (!std::exchange(m_previewing, true))
         m_playsForPreview = !m_playing;
-    publish(pattern, {});
+    m_published = m_parts.player.publish(playback::patternLoop(pattern, **codec));
+    if (isOfStage(pattern))
+        show(pattern, {});
     if (!m_playing)
         play();
 }

@@ -39,6 +39,8 @@ public:
     /// Lets a pattern be heard in place of the scene's, and plays if nothing did. Ends with the next change of the
     /// scene's pattern, with stop, or with endPreview().
     void preview(const music::Pattern& pattern);
+    /// The same with a pattern of another model's codec. One that does not fit it is left alone.
+    void preview(const music::Pattern& pattern, const architecture::CodecConfig& codec);
     void endPreview();
     /// Other hits at the same place: only heard when the temperature is above 0.
     void rollDice();

@@ -59,6 +59,7 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_surveying("segue-survey"),
       m_reading("segue-reading"),
       m_comparing("segue-comparing"),
+      m_watching("segue-watching"),
       m_decoding(workers::liveDecode(), workers::playedBy(m_player)),
       m_messages(window.status(), window.messages()),
       m_instruments(m_document, m_loading),
@@ -73,7 +74,9 @@ Studio::Studio(window::MainWindow& window, Options options, Surroundings surroun
       m_import({m_document, m_instruments, m_patterns, m_surveying, surroundings.dataFolder / "models"}, window),
       m_music(window.music(), {m_document, m_instruments, m_anchors, m_playback, m_encoding, m_reading}),
       m_drumMap(m_document, m_instruments, window),
-      m_training(window.training(), {m_document, m_instruments, m_patterns, m_surveying, surroundings.dataFolder}),
+      m_training(window.training(),
+                 {m_document, m_instruments, m_patterns, m_surveying, m_watching, surroundings.dataFolder}),
+      m_evaluation(window.training(), {m_training.run(), m_anchors, m_playback, m_watching}),
       m_actions(window::makeMenus(window, m_document.undoStack().createUndoAction(&window, tr("&Undo")),
                                   m_document.undoStack().createRedoAction(&window, tr("&Redo")))),
       m_engine(m_actions.halfPrecision, m_actions.secondCore, {m_document, m_instruments, m_comparing}) {

@@ -6,6 +6,7 @@
 #include "app/studio/DrumMapController.h"
 #include "app/studio/EncodingController.h"
 #include "app/studio/EngineController.h"
+#include "app/studio/EvaluationController.h"
 #include "app/studio/ExportController.h"
 #include "app/studio/ImportController.h"
 #include "app/studio/InstrumentController.h"
@@ -114,6 +115,7 @@ private:
     workers::BackgroundJobs m_surveying; // of music to learn from
     workers::BackgroundJobs m_reading; // of music to pick from
     workers::BackgroundJobs m_comparing; // of models
+    workers::BackgroundJobs m_watching; // of run folders
     workers::DecodingWorker m_decoding;
     window::Messages m_messages;
     InstrumentController m_instruments;
@@ -129,6 +131,7 @@ private:
     MusicController m_music;
     DrumMapController m_drumMap;
     TrainingController m_training;
+    EvaluationController m_evaluation;
     window::Actions m_actions;
     EngineController m_engine;
     QString m_outputNames;

@@ -3,6 +3,9 @@
 #include "app/learning/Checkpoint.h"
 #include "app/learning/RunProcess.h"
 
+#include "widgets/RunCharts.h"
+#include "widgets/RunHead.h"
+
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
@@ -34,19 +37,17 @@ TrainingController::TrainingController(TrainingPanel& panel, const Parts& parts,
     : QObject(parent),
       m_panel(panel),
       m_parts(parts),
-      m_newRun(panel, {parts.document, parts.instruments, parts.jobs, parts.dataFolder / "runs"}) {
+      m_runs(panel, {parts.document, parts.reading, parts.dataFolder / "runs"}),
+      m_newRun(panel, {parts.document, parts.instruments, m_runs, parts.jobs, parts.dataFolder / "runs"}) {
     connectPanel();
     connectWatch();
+    connectOthers();
     m_killTimer.setSingleShot(true);
     m_killTimer.setInterval(kStopPatience);
     connect(&m_killTimer, &QTimer::timeout, this, [this] {
         if (m_watch.isAtWork() && !learning::kill(*m_watch.folder()))
             Q_EMIT failed(tr("The run does not stop"));
     });
-    connect(&m_newRun, &NewRunController::started, this,
-            [this](const std::filesystem::path& run) { follow(run, RunWatch::Start::JustNow); });
-    connect(&m_newRun, &NewRunController::stuck, this, &TrainingController::showFailure);
-    connect(&m_newRun, &NewRunController::noted, this, &TrainingController::noted);
     connect(&m_parts.jobs, &workers::BackgroundJobs::progressed, this,
             [this](workers::JobId job, double fraction, const QString& what) {
                 if (job == m_playJob)
@@ -55,24 +56,59 @@ TrainingController::TrainingController(TrainingPanel& panel, const Parts& parts,
 }
 
 void TrainingController::connectPanel() {
-    connect(&m_panel, &TrainingPanel::pauseRequested, this, [this] { setPaused(true); });
-    connect(&m_panel, &TrainingPanel::resumeRequested, this, [this] { setPaused(false); });
-    connect(&m_panel, &TrainingPanel::stopRequested, this, &TrainingController::stop);
-    connect(&m_panel, &TrainingPanel::playThisRequested, this, &TrainingController::playNewest);
-    connect(&m_panel, &TrainingPanel::newRunRequested, this, &TrainingController::leave);
+    using widgets::RunHead;
+    connect(&m_panel.head(), &RunHead::pauseRequested, this, [this] { setPaused(true); });
+    connect(&m_panel.head(), &RunHead::resumeRequested, this, [this] { setPaused(false); });
+    connect(&m_panel.head(), &RunHead::stopRequested, this, &TrainingController::stop);
+    connect(&m_panel.head(), &RunHead::goOnRequested, this, [this] { goOn(*m_watch.folder()); });
+    connect(&m_panel.head(), &RunHead::playThisRequested, this, &TrainingController::playNewest);
     connect(&m_panel, &TrainingPanel::failureActionRequested, this, &TrainingController::act);
 }
 
 void TrainingController::connectWatch() {
     connect(&m_watch, &RunWatch::introduced, this, [this] {
-        m_panel.showRun(text(learning::titleOf(*m_watch.folder(), *m_watch.info())));
-        m_panel.setHistory(m_watch.history());
+        m_panel.head().setTitle(text(learning::titleOf(*m_watch.folder(), *m_watch.info())));
+        showRun();
     });
-    connect(&m_watch, &RunWatch::progressed, this, [this] { m_panel.setHistory(m_watch.history()); });
-    connect(&m_watch, &RunWatch::polled, this,
-            [this] { m_panel.setPlayable(runs::newestModel(*m_watch.folder()).has_value() && m_playJob == 0); });
+    connect(&m_watch, &RunWatch::progressed, this, &TrainingController::showRun);
+    connect(&m_watch, &RunWatch::polled, this, [this] {
+        m_panel.head().setAtWork(m_watch.isAtWork());
+        m_panel.head().setPlayable(runs::newestModel(*m_watch.folder()).has_value() && m_playJob == 0);
+    });
     connect(&m_watch, &RunWatch::ended, this, &TrainingController::tellEnd);
     connect(&m_watch, &RunWatch::unreadable, this, [this](const QString& message) { showFailure(message, {}, {}); });
+}
+
+void TrainingController::connectOthers() {
+    connect(&m_newRun, &NewRunController::started, this,
+            [this](const std::filesystem::path& run) { follow(run, RunWatch::Start::JustNow); });
+    connect(&m_newRun, &NewRunController::stuck, this, &TrainingController::showFailure);
+    connect(&m_newRun, &NewRunController::noted, this, &TrainingController::noted);
+    connect(&m_runs, &RunsController::watchRequested, this, &TrainingController::watch);
+    connect(&m_runs, &RunsController::goOnRequested, this, &TrainingController::goOn);
+    connect(&m_runs, &RunsController::openRequested, this, &TrainingController::chooseRun);
+    connect(&m_runs, &RunsController::noted, this, &TrainingController::noted);
+    connect(&m_runs, &RunsController::failed, this, &TrainingController::failed);
+    connect(&m_runs, &RunsController::moved, this,
+            [this](const std::filesystem::path& from, const std::filesystem::path& to) {
+                if (m_watch.folder() != from)
+                    return;
+                leave();
+                if (!to.empty())
+                    follow(to, RunWatch::Start::Earlier);
+            });
+}
+
+void TrainingController::showRun() {
+    const runs::RunHistory& history = m_watch.history();
+    m_panel.head().setHistory(history);
+    m_panel.charts().setHistory(history);
+    QStringList warnings;
+    for (const runs::Warning& warning : history.warnings)
+        warnings << text(warning.message);
+    if (history.state.state == runs::RunState::Paused && !history.state.message.empty())
+        warnings << text(history.state.message);
+    m_panel.setWarnings(warnings);
 }
 
 void TrainingController::resume() {
@@ -80,25 +116,43 @@ void TrainingController::resume() {
     std::error_code ignored;
     if (!run.empty() && std::filesystem::is_directory(run, ignored))
         watch(run);
-    m_newRun.resume(m_watch.folder() ? NewRunController::Survey::No : NewRunController::Survey::Yes);
+    m_newRun.resume();
+    m_runs.start();
 }
 
 void TrainingController::watch(const std::filesystem::path& runFolder) {
     follow(runFolder, RunWatch::Start::Earlier);
+    m_panel.showPage(TrainingPanel::Page::Charts);
+}
+
+void TrainingController::goOn(const std::filesystem::path& runFolder) {
+    if (const Status started = learning::goOnWithRun(runFolder); !started)
+        showFailure(text(started.error().text()), {}, {});
+    else
+        follow(runFolder, RunWatch::Start::JustNow);
 }
 
 void TrainingController::follow(const std::filesystem::path& runFolder, RunWatch::Start start) {
     m_parts.document.remember([&](Session& session) { session.watchedRun = runFolder.string(); });
     showFailure({}, {}, {});
-    m_panel.showRun(text(runFolder.filename().string()));
+    m_panel.head().setTitle(text(runFolder.filename().string()));
+    m_panel.head().setAtWork(true);
+    m_panel.charts().setHistory({});
+    m_panel.setWarnings({});
     m_watch.follow(runFolder, start);
+    m_runs.setWatched(runFolder);
+    if (start == RunWatch::Start::JustNow)
+        m_panel.showPage(TrainingPanel::Page::Charts);
 }
 
 void TrainingController::leave() {
     m_watch.leave();
     m_parts.document.remember([](Session& session) { session.watchedRun.clear(); });
     showFailure({}, {}, {});
-    m_panel.showSetup();
+    m_panel.setWarnings({});
+    m_panel.head().setTitle({});
+    m_panel.charts().setHistory({});
+    m_runs.setWatched({});
 }
 
 void TrainingController::chooseRun() {
@@ -122,8 +176,12 @@ void TrainingController::tellEnd(const RunEnd& end) {
     case RunEnd::Kind::Failed: showFailure(end.reason.isEmpty() ? tr("The run failed") : end.reason, {}, {}); return;
     case RunEnd::Kind::Lost: break;
     }
-    showFailure(end.reason.isEmpty() ? tr("The run ended before its time") : tr("The run ended: %1").arg(end.reason),
-                tr("New run"), [this] { leave(); });
+    if (!m_watch.history().training.empty()) // the button to go on stands beside its state
+        showFailure(tr("The run was interrupted; it can go on from its last checkpoint"), {}, {});
+    else
+        showFailure(end.reason.isEmpty() ? tr("The run ended before it began to learn")
+                                         : tr("The run ended: %1").arg(end.reason),
+                    {}, {});
 }
 
 void TrainingController::setPaused(bool paused) {

@@ -5,6 +5,7 @@
 #include "app/studio/NewRunController.h"
 #include "app/studio/Options.h"
 #include "app/studio/PatternController.h"
+#include "app/studio/RunsController.h"
 #include "app/workers/BackgroundJobs.h"
 #include "widgets/TrainingPanel.h"
 
@@ -28,22 +29,27 @@ public:
         session::SessionDocument& document;
         InstrumentController& instruments;
         PatternController& patterns;
-        workers::BackgroundJobs& jobs;
+        workers::BackgroundJobs& jobs; ///< for minutes
+        workers::BackgroundJobs& reading; ///< of run folders
         std::filesystem::path dataFolder; ///< runs and kept models lie below it
     };
 
     TrainingController(widgets::TrainingPanel& panel, const Parts& parts, QObject* parent = nullptr);
 
-    /// Goes on following the run that was shown when Segue was closed.
+    /// Looks for runs, and goes on following the one that was shown when Segue was closed.
     void resume();
     /// Shows a run, whoever started it.
     void watch(const std::filesystem::path& runFolder);
+    /// Lets a run that was stopped or killed learn on, and shows it.
+    void goOn(const std::filesystem::path& runFolder);
     /// Asks for a run folder.
     void chooseRun();
     void playNewest();
     void cancelPlaying();
 
     [[nodiscard]] NewRunController& newRun() { return m_newRun; }
+    [[nodiscard]] RunsController& runs() { return m_runs; }
+    [[nodiscard]] learning::RunWatch& run() { return m_watch; }
     [[nodiscard]] bool isLearning() const { return m_watch.isAtWork(); }
     /// Before the window closes. False: stay. Asks only if something is learning and `choice` says so.
     [[nodiscard]] bool mayClose(AtClose choice);
@@ -57,6 +63,8 @@ Q_SIGNALS:
 private:
     void connectPanel();
     void connectWatch();
+    void connectOthers();
+    void showRun();
     void follow(const std::filesystem::path& runFolder, learning::RunWatch::Start start);
     void leave();
     void stop();
@@ -67,6 +75,7 @@ private:
 
     widgets::TrainingPanel& m_panel;
     Parts m_parts;
+    RunsController m_runs;
     NewRunController m_newRun;
     learning::RunWatch m_watch;
     QTimer m_killTimer;

@@ -20,7 +20,8 @@ namespace spacing = widgets::spacing;
 namespace {
 
 constexpr QSize kFirstSize{1280, 800};
-constexpr int kDockHeight = 150;
+constexpr int kDockHeight = 152;
+constexpr QSize kTornOffSize{980, 640};
 constexpr int kMostMessages = 2000;
 
 /// A handle as wide as the gap between panels, drawn as nothing.
@@ -55,17 +56,17 @@ MainWindow::MainWindow() {
     upper->setStretchFactor(0, 1);
     upper->setStretchFactor(1, 1);
     upper->setSizes({636, 608});
-    auto* all = makeSplitter(Qt::Vertical, QStringLiteral("instrumentAndDock"));
-    all->addWidget(upper);
+    m_all = makeSplitter(Qt::Vertical, QStringLiteral("instrumentAndDock"));
+    m_all->addWidget(upper);
     m_dock = makeDock();
-    all->addWidget(m_dock);
-    all->setStretchFactor(0, 1);
-    all->setStretchFactor(1, 0);
-    all->setSizes({kFirstSize.height(), kDockHeight});
+    m_all->addWidget(m_dock);
+    m_all->setStretchFactor(0, 1);
+    m_all->setStretchFactor(1, 0);
+    m_all->setSizes({kFirstSize.height(), kDockHeight});
 
     auto* body = new QVBoxLayout;
     body->setContentsMargins(spacing::kGap, spacing::kGap, spacing::kGap, 0);
-    body->addWidget(all);
+    body->addWidget(m_all);
     auto* central = new QWidget;
     auto* column = new QVBoxLayout(central);
     column->setContentsMargins(0, 0, 0, 0);
@@ -138,16 +139,37 @@ QWidget* MainWindow::makeDock() {
     m_messages->setFrameShape(QFrame::NoFrame);
     m_messages->setPlaceholderText(tr("What Segue has to say is kept here"));
     m_messages->setAccessibleName(tr("Messages"));
-    m_dockPages = new QStackedWidget;
-    m_dockPages->addWidget(m_training);
-    m_dockPages->addWidget(m_messages);
-    m_dockChoice = new widgets::ChoiceStrip({tr("Training"), tr("Messages")});
-    m_dockChoice->setObjectName(QStringLiteral("dockPage"));
-    connect(m_dockChoice, &widgets::ChoiceStrip::chosen, m_dockPages, &QStackedWidget::setCurrentIndex);
-    auto* panel = new Panel(tr("Learn"));
-    panel->addTool(m_dockChoice);
-    panel->setContent(m_dockPages);
+    m_training->addPage(tr("Log"), m_messages);
+    connect(m_training, &widgets::TrainingPanel::tearOffRequested, this, [this] { tearOffDock(!m_dock->isWindow()); });
+    auto* panel = new Panel(QString());
+    panel->setAccessibleName(tr("Training"));
+    panel->setContent(m_training);
+    panel->installEventFilter(this);
     return panel;
+}
+
+void MainWindow::tearOffDock(bool tornOff) {
+    if (tornOff == m_dock->isWindow())
+        return;
+    if (tornOff) {
+        m_dock->setParent(this, Qt::Window);
+        m_dock->setWindowTitle(tr("Segue: training"));
+        m_dock->resize(kTornOffSize);
+    } else {
+        m_all->addWidget(m_dock);
+        m_all->setSizes({height(), kDockHeight});
+    }
+    m_training->setTornOff(tornOff);
+    m_dock->show();
+}
+
+/// Closed, a dock that was torn off goes back to where it was.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched != m_dock || event->type() != QEvent::Close || !m_dock->isWindow())
+        return QMainWindow::eventFilter(watched, event);
+    event->ignore();
+    tearOffDock(false);
+    return true;
 }
 
 void MainWindow::showDock(bool visible) {
@@ -160,11 +182,6 @@ void MainWindow::showMusic(bool visible) {
         m_music->takeFocus();
     else
         m_map->setFocus();
-}
-
-void MainWindow::showDockPage(DockPage page) {
-    m_dockChoice->setCurrent(static_cast<int>(page));
-    m_dockPages->setCurrentIndex(static_cast<int>(page));
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

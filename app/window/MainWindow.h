@@ -17,6 +17,7 @@
 
 class QPlainTextEdit;
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 
 namespace segue::window {
@@ -28,9 +29,6 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 
 public:
-    /// What the dock shows.
-    enum class DockPage { Training, Messages };
-
     MainWindow();
 
     [[nodiscard]] widgets::TransportBar& transport() { return *m_transport; }
@@ -54,7 +52,8 @@ public:
     void showDock(bool visible);
     /// The music in the place of the pattern, above the morph, so that map and cards are there to drop it on.
     void showMusic(bool visible);
-    void showDockPage(DockPage page);
+    /// Into a window of its own, or back.
+    void tearOffDock(bool tornOff);
     /// Asked before the window closes; false keeps it open.
     void setCloseGuard(std::function<bool()> mayClose) { m_mayClose = std::move(mayClose); }
 
@@ -65,6 +64,7 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
 
@@ -88,9 +88,8 @@ private:
     widgets::Panel* m_musicPanel = nullptr;
     widgets::MusicPage* m_music = nullptr;
     widgets::MorphPanel* m_morph = nullptr;
+    QSplitter* m_all = nullptr;
     QWidget* m_dock = nullptr;
-    widgets::ChoiceStrip* m_dockChoice = nullptr;
-    QStackedWidget* m_dockPages = nullptr;
     widgets::TrainingPanel* m_training = nullptr;
     QPlainTextEdit* m_messages = nullptr;
     widgets::StatusLine* m_status = nullptr;

@@ -12,6 +12,8 @@
 #include "widgets/MorphPanel.h"
 #include "widgets/Panel.h"
 #include "widgets/PatternView.h"
+#include "widgets/RunCharts.h"
+#include "widgets/RunHead.h"
 #include "widgets/StatusLine.h"
 #include "widgets/TrainingPanel.h"
 #include "widgets/TransportBar.h"
@@ -179,9 +181,11 @@ private:
         m_morph->setMorphEnabled(true);
         m_morph->setMorph(0.52);
         fillStrip();
-        m_training->showRun(QStringLiteral("my breaks · 3,120 windows · groovae_2bar"));
-        m_training->setHistory(madeup::run(6240));
-        m_training->setPlayable(true);
+        m_training->head().setTitle(QStringLiteral("my breaks · 3,120 windows · groovae_2bar"));
+        m_training->head().setHistory(madeup::run(6240));
+        m_training->charts().setHistory(madeup::run(6240));
+        m_training->showPage(TrainingPanel::Page::Charts);
+        m_training->head().setPlayable(true);
         m_status->show(StatusLine::Level::Warning,
                        QStringLiteral("The MIDI port “TR-8S” is gone. FluidSynth plays on."),
                        QStringLiteral("Look again"));

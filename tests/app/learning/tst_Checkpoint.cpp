@@ -23,6 +23,7 @@ private Q_SLOTS:
         QVERIFY(loaded->examples);
         QVERIFY(loaded->examples->examples.size() >= 6);
         QCOMPARE(loaded->examples->title, std::string("my music"));
+        QCOMPARE(loaded->title, std::string("run"));
     }
 
     void theKeptOneOutlivesTheNextCheckpoint() {

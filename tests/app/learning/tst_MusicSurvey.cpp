@@ -31,7 +31,6 @@ private Q_SLOTS:
         QVERIFY(survey->firstRefusal.find("broken.mid") != std::string::npos);
         QVERIFY(calls > 0);
         QVERIFY(summaryOf(*survey).find("1 could not be read") != std::string::npos);
-        QVERIFY(!warningOf(*survey).empty());
     }
 
     void aFolderWithoutMidiIsAnError() {
@@ -53,12 +52,6 @@ private Q_SLOTS:
         const auto survey = surveyMusic(folder.path().toStdString(), kGrooves, {}, {});
         QVERIFY(!survey);
         QVERIFY(survey.error().code() == ErrorCode::NoMusic);
-    }
-
-    void enoughMusicNeedsNoWarning() {
-        MusicSurvey survey;
-        survey.windows = kFewWindows;
-        QVERIFY(warningOf(survey).empty());
     }
 };
 

@@ -2,6 +2,7 @@
 
 #include "tests/widgets/WidgetTest.h"
 
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -33,11 +34,23 @@ private Q_SLOTS:
         MainWindow window;
         window.show();
         QVERIFY(window.training().isVisible());
-        window.showDockPage(MainWindow::DockPage::Messages);
-        QVERIFY(!window.training().isVisible());
-        window.showDockPage(MainWindow::DockPage::Training);
+        QVERIFY(!window.messages().isVisible());
+        window.training().showPage(static_cast<int>(widgets::TrainingPanel::Page::Runs) + 1);
+        QVERIFY(window.messages().isVisible());
         window.showDock(false);
         QVERIFY(!window.training().isVisible());
+    }
+
+    void theDockIsTornOffAndGoesBackWhenItsWindowCloses() {
+        MainWindow window;
+        window.show();
+        Q_EMIT window.training().tearOffRequested();
+        QWidget* own = window.training().window();
+        QVERIFY(own != &window);
+        QVERIFY(own->isVisible());
+        own->close();
+        QCOMPARE(window.training().window(), &window);
+        QVERIFY(window.training().isVisible());
     }
 
     void theMusicTakesThePlaceOfThePatternAndOfNothingElse() {
