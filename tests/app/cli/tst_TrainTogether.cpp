@@ -15,6 +15,7 @@
 #include <cmath>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 
 using namespace segue;
 
@@ -30,7 +31,7 @@ runs::RunHistory historyOf(const std::filesystem::path& run) {
     return polled ? reader.history() : runs::RunHistory{};
 }
 
-bool end(QProcess& process, int number) {
+bool end(const QProcess& process, int number) {
     return ::kill(static_cast<pid_t>(process.processId()), number) == 0;
 }
 
@@ -164,6 +165,34 @@ private Q_SLOTS:
         }
         QVERIFY(historyOf(run).state.state == runs::RunState::Stopped);
         QVERIFY(std::filesystem::exists(run / runs::kStateName));
+    }
+
+    void signalThatALauncherPassesOnStopsOnce() {
+        const auto run = m_folder / "run";
+        Pair pair(train("run", 1'000'000));
+        QTRY_VERIFY_WITH_TIMEOUT(!historyOf(run).training.empty(), 60'000);
+        for (const int number : {SIGINT, SIGTERM}) // from the terminal, and then from the launcher
+            for (const QProcess& process : pair.processes)
+                QVERIFY(end(process, number));
+        QVERIFY(pair.waitForEnd());
+        for (const QProcess& process : pair.processes)
+            QVERIFY2(process.exitCode() == 1, pair.said().constData());
+        QVERIFY(historyOf(run).state.state == runs::RunState::Stopped);
+        QVERIFY(std::filesystem::exists(run / runs::kStateName));
+    }
+
+    void pausedRunGoesOn() {
+        const auto run = m_folder / "run";
+        Pair pair(train("run", 1'000'000));
+        QTRY_VERIFY_WITH_TIMEOUT(!historyOf(run).training.empty(), 60'000);
+        std::ofstream(run / runs::kPauseName).close();
+        QTRY_VERIFY_WITH_TIMEOUT(historyOf(run).state.state == runs::RunState::Paused, 60'000);
+        const auto paused = historyOf(run).training.size();
+        std::filesystem::remove(run / runs::kPauseName);
+        QTRY_VERIFY_WITH_TIMEOUT(historyOf(run).training.size() > paused, 60'000);
+        QVERIFY(end(pair.processes[1], SIGTERM));
+        QVERIFY(pair.waitForEnd());
+        QVERIFY(historyOf(run).state.state == runs::RunState::Stopped);
     }
 
     void whenOneIsKilledTheOtherEndsAndBothGoOn_data() { whicheverIsToldToStopStopsBoth_data(); }
