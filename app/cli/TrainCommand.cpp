@@ -282,7 +282,8 @@ Status trainRun(const TrainOptions& options, Report& report) {
     const std::string length = std::to_string(summary->step) + " steps, " + asDuration(summary->seconds);
     if (summary->state == runs::RunState::Stopped)
         return fail(ErrorCode::Cancelled, "Stopped after " + length + "; the same command goes on from here");
-    report.line("Finished after " + length);
+    if (leads)
+        report.line("Finished after " + length);
     return {};
 }
 
