@@ -41,7 +41,7 @@ CoreDecoder::CoreDecoder(const NamedWeights& weights, architecture::CoreDecoder 
     : m_plan(std::move(plan)),
       m_feedsSilentCells(feedsSilentCells),
       m_layers(weights, m_plan.layers, m_plan.embedding, m_plan.controls),
-      m_output(weights, m_plan.layers.prefix + ".output") {
+      m_output(weights, m_plan.layers.prefix + ".output", weights.precision) {
     if (m_plan.isNade())
         m_nade.emplace(weights, m_plan.layers.prefix + ".nade");
 }

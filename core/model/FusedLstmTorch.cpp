@@ -1,5 +1,6 @@
 #include "core/model/FusedLstmTorch.h"
 
+#include "core/model/AffineTorch.h"
 #include "core/model/GateLoops.h"
 
 #include <algorithm>
@@ -25,13 +26,6 @@ struct Walk {
 
 /// How many rows take part in each step: those that are long enough, which lie first. Shape: [T].
 using Rows = std::vector<std::int64_t>;
-
-/// The numbers of a tensor of one or more dimensions as rows of its last one. Requires: rows lie one after another.
-MatrixView view(const Tensor& tensor) {
-    const std::int64_t columns = tensor.size(-1);
-    return {tensor.data_ptr<float>(), tensor.numel() / columns, columns,
-            tensor.dim() > 1 ? tensor.stride(-2) : columns};
-}
 
 class FusedLstm : public torch::autograd::Function<FusedLstm> {
 public:
@@ -61,9 +55,9 @@ public:
             gates[0].addmm_(x[0], inputWeight.t()).addmm_(startOutput, recurrentWeight.t());
         } else {
             LeftFactor read(precision, T * B, x.size(2));
-            read.setRows(0, view(x));
-            RightFactor::transposed(precision, view(inputWeight)).addProduct(read, 0, T * B, gate, 4 * H);
-            recurrent = RightFactor::transposed(precision, view(recurrentWeight));
+            read.setRows(0, rowsOf(x));
+            RightFactor::transposed(precision, rowsOf(inputWeight)).addProduct(read, 0, T * B, gate, 4 * H);
+            recurrent = RightFactor::transposed(precision, rowsOf(recurrentWeight));
         }
         for (std::int64_t n = 0; n < T; ++n) {
             const std::int64_t t = walk.at(n);
@@ -71,7 +65,7 @@ public:
             if (count == 0)
                 continue;
             if (recurrent) {
-                heard.setRows(0, view(walk.before(said)[t].narrow(0, 0, count)));
+                heard.setRows(0, rowsOf(walk.before(said)[t].narrow(0, 0, count)));
                 recurrent->addProduct(heard, 0, count, gate + t * B * 4 * H, 4 * H);
             }
             const Tensor before = n == 0 ? c0 : cells[walk.at(n - 1)];
@@ -105,7 +99,7 @@ public:
         Tensor dGates = allTakePart ? torch::empty_like(gates) : torch::zeros_like(gates); // [T, B, 4H]
         Tensor dCell = gradients[1].clone(at::MemoryFormat::Contiguous); // [B, H] of the step at hand, from later steps
         Tensor dOutput = torch::empty({B, H}, x.options());
-        const RightFactor recurrent(precision, view(recurrentWeight)); // [4H, H]
+        const RightFactor recurrent(precision, rowsOf(recurrentWeight)); // [4H, H]
         LeftFactor slopes(precision, T * B, 4 * H); // dGates
         for (std::int64_t n = T - 1; n >= 0; --n) {
             const std::int64_t t = walk.at(n);
@@ -117,7 +111,7 @@ public:
             differentiateGates({count, H}, gates.data_ptr<float>() + t * B * 4 * H, before.data_ptr<float>(),
                                cells.data_ptr<float>() + t * B * H, dOutput.data_ptr<float>(), dCell.data_ptr<float>(),
                                dGates.data_ptr<float>() + t * B * 4 * H);
-            slopes.setRows(t * B, view(dGates[t]));
+            slopes.setRows(t * B, rowsOf(dGates[t]));
         }
 
         const auto product = [&](const RightFactor& right, std::int64_t firstRow, at::IntArrayRef shape) {
@@ -128,15 +122,15 @@ public:
         };
         Tensor dInputs;
         if (context->needs_input_grad(0))
-            dInputs = product(RightFactor(precision, view(inputWeight)), 0, x.sizes());
+            dInputs = product(RightFactor(precision, rowsOf(inputWeight)), 0, x.sizes());
         Tensor dStartOutput;
         if (context->needs_input_grad(5))
             dStartOutput = product(recurrent, walk.at(0) * B, {B, H});
 
-        const LeftFactor slopesOfUnits = LeftFactor::transposed(precision, view(dGates)); // [4H, T*B]
+        const LeftFactor slopesOfUnits = LeftFactor::transposed(precision, rowsOf(dGates)); // [4H, T*B]
         const auto ofWeight = [&](const Tensor& read) {
             Tensor result = torch::zeros({4 * H, read.size(2)}, x.options());
-            RightFactor(precision, view(read))
+            RightFactor(precision, rowsOf(read))
                 .addProduct(slopesOfUnits, 0, 4 * H, result.data_ptr<float>(), read.size(2));
             return result;
         };

@@ -1,16 +1,16 @@
 #include "core/model/LstmLayerTorch.h"
 
+#include "core/model/AffineTorch.h"
+
 namespace segue::model {
 
 using torch::Tensor;
 
-Dense::Dense(const NamedWeights& weights, const std::string& prefix)
-    : weight(weights.at(prefix + ".weight")), bias(weights.at(prefix + ".bias")) {}
+Dense::Dense(const NamedWeights& weights, const std::string& prefix, Precision itsPrecision)
+    : weight(weights.at(prefix + ".weight")), bias(weights.at(prefix + ".bias")), precision(itsPrecision) {}
 
 Tensor Dense::operator()(const Tensor& x) const {
-    auto shape = x.sizes().vec();
-    shape.back() = weight.size(0);
-    return at::addmm(bias, x.reshape({-1, weight.size(1)}), weight.t()).view(shape); // [..., O]
+    return affine(x, weight, bias, precision);
 }
 
 Tensor InputDropout::operator()(const Tensor& x) const {
@@ -26,7 +26,7 @@ LstmLayer::LstmLayer(const NamedWeights& named, const architecture::LstmStack& s
     weights = {named.at(prefix + ".input_weight"), named.at(prefix + ".recurrent_weight"), named.at(prefix + ".bias"),
                named.precision};
     if (stack.hasProjection(layer))
-        projection.emplace(named, prefix + ".projection");
+        projection.emplace(named, prefix + ".projection", named.precision);
 }
 
 LstmResult LstmLayer::read(const Tensor& inputs, const LstmStates& start, Direction direction, const Tensor& lengths,

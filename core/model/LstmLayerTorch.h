@@ -23,9 +23,10 @@ struct NamedWeights {
 struct Dense {
     torch::Tensor weight; ///< [O, I]
     torch::Tensor bias; ///< [O]
+    Precision precision;
 
     /// "{prefix}.weight" and "{prefix}.bias". Requires: they are there.
-    Dense(const NamedWeights& weights, const std::string& prefix);
+    Dense(const NamedWeights& weights, const std::string& prefix, Precision itsPrecision = Precision::Float32);
     [[nodiscard]] torch::Tensor operator()(const torch::Tensor& x) const;
 };
 
