@@ -236,6 +236,7 @@ Result<std::unique_ptr<training::Exchange>> meetOthers(Report& report) {
 
 Status trainRun(const TrainOptions& options, Report& report) {
     model::useThreads(options.threads);
+    model::keepFreedMemory();
     warnOfSlowBlas(report);
     const auto exchange = meetOthers(report); // before a signal is one to stop: none is needed to end waiting here
     if (!exchange)

@@ -4,6 +4,10 @@
 
 #include <dlfcn.h>
 #include <filesystem>
+#if defined(__GLIBC__)
+#include <limits>
+#include <malloc.h>
+#endif
 
 namespace segue::model {
 namespace {
@@ -38,6 +42,14 @@ void useThreads(int blasThreads) {
         reinterpret_cast<SetThreads>(set)(blasThreads);
     else if (blasThreads > 1)
         at::set_num_threads(blasThreads); // an official LibTorch: its MKL takes the number from here
+}
+
+void keepFreedMemory() {
+#if defined(__GLIBC__)
+    mallopt(M_MMAP_MAX, 0); // large blocks as small ones
+    mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
+    mallopt(M_ARENA_MAX, 1); // another thread's arena would give its pages back
+#endif
 }
 
 } // namespace segue::model

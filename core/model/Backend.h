@@ -21,4 +21,9 @@ struct BlasLibrary {
 /// more time in waking threads than they win. Call it before the first tensor. Requires: blasThreads > 0.
 void useThreads(int blasThreads);
 
+/// From now on the process keeps memory that is freed. Each step of learning takes and frees the same large tensors; if
+/// their pages went back to the system in between, clearing them anew would take a tenth of its time. Without effect
+/// where the C library has no such setting.
+void keepFreedMemory();
+
 } // namespace segue::model

@@ -2,6 +2,9 @@
 
 #include <QTest>
 
+#include <sys/resource.h>
+#include <vector>
+
 using namespace segue::model;
 
 class TestBackend : public QObject {
@@ -26,6 +29,28 @@ private Q_SLOTS:
         QVERIFY(!isReferenceBlas("/usr/lib/x86_64-linux-gnu/blis-openmp/libblas.so.3"));
         QVERIFY(!isReferenceBlas("/opt/libtorch/lib/libtorch_cpu.so"));
         QVERIFY(!isReferenceBlas(""));
+    }
+
+    void freedMemoryIsTakenAgainWithoutThePagesBeingCleared() {
+#if defined(__GLIBC__)
+        keepFreedMemory();
+        const auto pagesClearedFor = [](std::size_t bytes) {
+            const auto faults = [] {
+                rusage usage{};
+                getrusage(RUSAGE_SELF, &usage);
+                return usage.ru_minflt;
+            };
+            const long before = faults();
+            const std::vector<char> block(bytes, 'x');
+            return block.back() == 'x' ? faults() - before : -1;
+        };
+        constexpr std::size_t kMany = std::size_t{48} << 20;
+        const long first = pagesClearedFor(kMany);
+        const long again = pagesClearedFor(kMany);
+        QVERIFY2(10 * again < first, qPrintable(QStringLiteral("%1, then %2").arg(first).arg(again)));
+#else
+        QSKIP("this C library has no such setting");
+#endif
     }
 
     void threadsCanBeSetMoreThanOnce() {
