@@ -30,6 +30,12 @@ model::BatchTensors tensorsOf(Batch& batch) {
         tensors.control = tensor(batch.control, batch.shape.control);
     tensors.previous = tensor(batch.previous, batch.shape.output);
     tensors.target = tensor(batch.targets, batch.shape.output);
+    if (!batch.hearsItself.empty()) {
+        tensors.hearsItself =
+            torch::from_blob(batch.hearsItself.data(), {batch.shape.steps, batch.rows, 1}, torch::kBool);
+        tensors.uniforms =
+            tensor(batch.uniforms, std::ssize(batch.uniforms) / std::ssize(batch.hearsItself)); // [T, B, D]
+    }
     if (!batch.lengths.empty())
         tensors.lengths =
             torch::from_blob(batch.lengths.data(), {batch.rows, std::ssize(batch.lengths) / batch.rows}, torch::kInt64);

@@ -1,6 +1,8 @@
 #include "training/Batches.h"
 
+#include "core/architecture/OutputDraws.h"
 #include "training/Augment.h"
+#include "training/Schedules.h"
 
 #include <algorithm>
 #include <cassert>
@@ -49,6 +51,14 @@ std::vector<int> windowsOfEpoch(const std::vector<WindowPlace>& windows, int per
         chosen.insert(chosen.end(), ofSong.begin(), ofSong.end());
     });
     return chosen;
+}
+
+/// Whatever kinds of outputs write what a codec reads, these are as many.
+int drawsOfStep(const architecture::CodecConfig& codec) {
+    int draws = 0;
+    for (const architecture::OutputPart& part : architecture::outputsFor(codec))
+        draws += architecture::drawsOf(part);
+    return draws;
 }
 
 /// Writes [steps, depth] into row `row` of [T, rows, depth], from step `firstStep` on.
@@ -102,6 +112,20 @@ void Batch::put(int row, const codec::Example& example) {
 void Batch::withhold(int row, int step) {
     const auto first = (static_cast<std::ptrdiff_t>(step) * rows + row) * shape.output;
     std::fill_n(previous.begin() + first, shape.output, 0.0F);
+    if (!hearsItself.empty())
+        hearsItself[size(step) * size(rows) + size(row)] = 0;
+}
+
+void Batch::letHearItself(int row, double chance, int draws, Random& random) {
+    const std::size_t cells = size(shape.steps) * size(rows);
+    hearsItself.resize(cells);
+    uniforms.resize(cells * size(draws));
+    for (int step = 0; step < shape.steps; ++step) {
+        const std::size_t cell = size(step) * size(rows) + size(row);
+        hearsItself[cell] = step > 0 && random.chance(chance) ? 1 : 0;
+        for (std::size_t i = cell * size(draws); i < (cell + 1) * size(draws); ++i)
+            uniforms[i] = static_cast<float>(random.next() >> 40U) * 0x1p-24F; // below 1 also as a float
+    }
 }
 
 Batches::Batches(const Dataset& data, const Hyperparameters& parameters) : m_data(data), m_parameters(parameters) {
@@ -132,6 +156,8 @@ Batch Batches::at(std::int64_t step) {
 
 Batch Batches::at(std::int64_t step, Rows part) {
     const int wholeRows = m_parameters.batchSize;
+    const double sampling = samplingProbabilityAt(m_parameters, step);
+    const int draws = drawsOfStep(m_data.codec().configuration());
     Batch batch(m_data.shape(), part, wholeRows);
     for (int row = 0; row < part.count; ++row) {
         const std::int64_t index = step * wholeRows + part.first + row;
@@ -140,6 +166,10 @@ Batch Batches::at(std::int64_t step, Rows part) {
         const auto pattern = augmentedPattern(m_data, window, m_parameters.augmentation, random);
         const auto noteDropout = randomFor(m_parameters.seed, Purpose::NoteDropout, index).next();
         batch.put(row, m_data.codec().exampleOf(pattern, noteDropout));
+        if (sampling > 0.0) {
+            Random itself = randomFor(m_parameters.seed, Purpose::Itself, index);
+            batch.letHearItself(row, sampling, draws, itself);
+        }
         for (int t = 1; t < batch.shape.steps; ++t)
             if (random.chance(m_parameters.previousDropout))
                 batch.withhold(row, t);

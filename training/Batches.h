@@ -30,6 +30,9 @@ struct Batch {
     void put(int row, const codec::Example& example);
     /// What row `row` is told at `step` becomes zeros: it must do without.
     void withhold(int row, int step);
+    /// Row `row` hears what the decoder itself says, at each step but the first with this chance. `random` also gives
+    /// what draws that, `draws` numbers a step, the same for all rows.
+    void letHearItself(int row, double chance, int draws, Random& random);
 
     architecture::TensorShape shape;
     int rows = 0;
@@ -39,6 +42,8 @@ struct Batch {
     std::vector<float> control; ///< [T, B, C]
     std::vector<float> targets; ///< [T, B, V]: what the decoder is to say
     std::vector<float> previous; ///< [T, B, V]: what it is told it said: targets one step later, zeros at the first
+    std::vector<std::uint8_t> hearsItself; ///< [T, B]: 1 where a step hears the decoder itself; empty: nowhere
+    std::vector<float> uniforms; ///< [T, B, D] in [0, 1): what draws what it then says; model::BatchTensors has more
     std::vector<std::int64_t> lengths; ///< [B, segments]: steps of each segment that count; empty where all do
 };
 
@@ -67,7 +72,15 @@ private:
 };
 
 /// What everything random of a step is drawn from; `purpose` keeps its uses apart.
-enum class Purpose : std::uint64_t { Order = 1, Example = 2, Noise = 3, Dropout = 4, Evaluation = 5, NoteDropout = 6 };
+enum class Purpose : std::uint64_t {
+    Order = 1,
+    Example = 2,
+    Noise = 3,
+    Dropout = 4,
+    Evaluation = 5,
+    NoteDropout = 6,
+    Itself = 7
+};
 [[nodiscard]] Random randomFor(std::int64_t seed, Purpose purpose, std::int64_t index);
 
 } // namespace segue::training

@@ -1,8 +1,11 @@
 #include "training/Hyperparameters.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <functional>
 #include <limits>
+#include <span>
 #include <variant>
 
 namespace segue::training {
@@ -11,7 +14,8 @@ namespace {
 using nlohmann::json;
 
 /// Where a parameter lives, by its type.
-using Place = std::variant<int*, double*, bool*, std::int64_t*, std::vector<int>*, LearningRateSchedule*>;
+using Place =
+    std::variant<int*, double*, bool*, std::int64_t*, std::vector<int>*, LearningRateSchedule*, SamplingSchedule*>;
 
 struct Field {
     const char* name; ///< Magenta's where it has one
@@ -42,6 +46,10 @@ const std::vector<Field>& fields() {
         {"dropout_keep_prob", "of the inputs of LSTM layers", 1e-6, 1, [](H& h) { return Place(&h.dropoutKeep); }},
         {"previous_output_dropout", "chance that a decoder step does not see the true output before it", 0, 1,
          [](H& h) { return Place(&h.previousDropout); }},
+        {"sampling_schedule", "of scheduled sampling: constant, inverse_sigmoid or exponential", 0, 0,
+         [](H& h) { return Place(&h.samplingSchedule); }},
+        {"sampling_rate", "chance that a decoder step hears the decoder itself; or the schedule's k", 0, kMuch,
+         [](H& h) { return Place(&h.samplingRate); }},
         {"velocity_weight", "of the velocity loss", 0, kMuch, [](H& h) { return Place(&h.velocityWeight); }},
         {"offset_weight", "of the timing loss", 0, kMuch, [](H& h) { return Place(&h.offsetWeight); }},
         {"losses_on_hits_only", "velocity and timing losses count only at hits", 0, 1,
@@ -77,6 +85,23 @@ const std::vector<Field>& fields() {
          [](H& h) { return Place(&h.decoderSizes); }},
     };
     return all;
+}
+
+// The names of choices, in the order of their values.
+constexpr std::array<std::string_view, 2> kLearningRateSchedules{"cosine", "exponential"};
+constexpr std::array<std::string_view, 3> kSamplingSchedules{"constant", "inverse_sigmoid", "exponential"};
+
+std::span<const std::string_view> namesOf(LearningRateSchedule) {
+    return kLearningRateSchedules;
+}
+
+std::span<const std::string_view> namesOf(SamplingSchedule) {
+    return kSamplingSchedules;
+}
+
+template <class Choice>
+std::string nameOf(Choice choice) {
+    return std::string(namesOf(choice)[static_cast<std::size_t>(choice)]);
 }
 
 /// Overloads for std::visit.
@@ -128,10 +153,13 @@ bool parseFlag(std::string_view text, bool& out) {
     return true;
 }
 
-bool parseSchedule(std::string_view text, LearningRateSchedule& out) {
-    if (text != "cosine" && text != "exponential")
+template <class Choice>
+bool parseChoice(std::string_view text, Choice& out) {
+    const auto names = namesOf(out);
+    const auto at = std::ranges::find(names, text);
+    if (at == names.end())
         return false;
-    out = text == "cosine" ? LearningRateSchedule::Cosine : LearningRateSchedule::Exponential;
+    out = static_cast<Choice>(at - names.begin());
     return true;
 }
 
@@ -140,7 +168,7 @@ bool parse(std::string_view text, const Place& place) {
         Match{[&](int* at) { return parseNumber(text, *at); }, [&](double* at) { return parseNumber(text, *at); },
               [&](std::int64_t* at) { return parseNumber(text, *at); }, [&](bool* at) { return parseFlag(text, *at); },
               [&](std::vector<int>* at) { return parseList(text, *at); },
-              [&](LearningRateSchedule* at) { return parseSchedule(text, *at); }},
+              [&](auto* at) { return parseChoice(text, *at); }},
         place);
 }
 
@@ -152,12 +180,6 @@ Error unknownName(std::string_view name) {
                  "There is no hyper-parameter \"" + std::string(name) + "\"; the ones there are: " + known);
 }
 
-/// Magenta's own ways of turning off what is not learned here.
-bool isWithoutEffect(std::string_view name, std::string_view value) {
-    return (name == "sampling_schedule" && value == "constant") ||
-           (name == "sampling_rate" && (value == "0" || value == "0.0"));
-}
-
 Status applyOne(Hyperparameters& parameters, std::string_view item) {
     const std::size_t equals = item.find('=');
     if (equals == std::string_view::npos)
@@ -165,11 +187,6 @@ Status applyOne(Hyperparameters& parameters, std::string_view item) {
                     "\"" + std::string(item) + "\" is no hyper-parameter: write name=value, parted by commas");
     const auto name = trimmed(item.substr(0, equals));
     const auto value = trimmed(item.substr(equals + 1));
-    if (isWithoutEffect(name, value))
-        return {};
-    if (name == "sampling_schedule" || name == "sampling_rate")
-        return fail(ErrorCode::Unsupported, "Segue does not train with scheduled sampling yet; "
-                                            "previous_output_dropout also makes a decoder rely on z");
     for (const Field& field : fields()) {
         if (name != field.name)
             continue;
@@ -187,6 +204,22 @@ Status checkRange(const Field& field, double value) {
     return fail(ErrorCode::InvalidArgument, std::string(field.name) + " is " + json(value).dump() +
                                                 "; it must be from " + json(field.low).dump() + " to " +
                                                 json(field.high).dump());
+}
+
+/// The rate means something else under each schedule.
+Status checkSampling(const Hyperparameters& parameters) {
+    const double rate = parameters.samplingRate;
+    std::string range;
+    if (parameters.samplingSchedule == SamplingSchedule::Constant && rate > 1.0)
+        range = "from 0 to 1";
+    if (parameters.samplingSchedule == SamplingSchedule::InverseSigmoid && rate < 1.0)
+        range = "at least 1";
+    if (parameters.samplingSchedule == SamplingSchedule::Exponential && (rate <= 0.0 || rate >= 1.0))
+        range = "between 0 and 1";
+    if (range.empty())
+        return {};
+    return fail(ErrorCode::InvalidArgument, "sampling_rate is " + json(rate).dump() + "; under the schedule " +
+                                                nameOf(parameters.samplingSchedule) + " it must be " + range);
 }
 
 } // namespace
@@ -217,8 +250,7 @@ Status validate(const Hyperparameters& parameters) {
         const auto check = [&](auto* at) -> Status { return checkRange(field, static_cast<double>(*at)); };
         const Status status =
             std::visit(Match{[&](int* at) { return check(at); }, [&](double* at) { return check(at); },
-                             [&](std::int64_t* at) { return check(at); }, [](bool*) { return Status(); },
-                             [](LearningRateSchedule*) { return Status(); },
+                             [&](std::int64_t* at) { return check(at); }, [](auto*) { return Status(); },
                              [&](std::vector<int>* at) {
                                  for (int& size : *at)
                                      if (auto one = check(&size); !one)
@@ -229,7 +261,7 @@ Status validate(const Hyperparameters& parameters) {
         if (!status)
             return status;
     }
-    return {};
+    return checkSampling(parameters);
 }
 
 architecture::Architecture withSizes(architecture::Architecture architecture, const Hyperparameters& parameters) {
@@ -246,10 +278,9 @@ json toJson(const Hyperparameters& parameters) {
     Hyperparameters copy = parameters;
     json object = json::object();
     for (const Field& field : fields())
-        std::visit(Match{[&](LearningRateSchedule* at) {
-                             object[field.name] = *at == LearningRateSchedule::Cosine ? "cosine" : "exponential";
-                         },
-                         [&](auto* at) { object[field.name] = *at; }},
+        std::visit(Match{[&](auto* at) { object[field.name] = *at; },
+                         [&](LearningRateSchedule* at) { object[field.name] = nameOf(*at); },
+                         [&](SamplingSchedule* at) { object[field.name] = nameOf(*at); }},
                    field.place(copy));
     return object;
 }

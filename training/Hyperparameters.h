@@ -14,6 +14,10 @@ namespace segue::training {
 
 enum class LearningRateSchedule { Cosine, Exponential };
 
+/// Of the chance that a decoder's step hears what the decoder itself said, drawn, and not the true output before it:
+/// scheduled sampling. Source: Bengio et al. 2015, arXiv 1506.03099.
+enum class SamplingSchedule { Constant, InverseSigmoid, Exponential };
+
 /// How examples are changed each time they are drawn, so that no epoch repeats another. Probabilities in [0, 1]. All
 /// but the last are for grooves.
 struct Augmentation {
@@ -45,6 +49,8 @@ struct Hyperparameters {
     double gradSkip = 10000.0; ///< a step whose gradient is longer than this counts as zero
     double dropoutKeep = 1.0; ///< of LSTM inputs, (0, 1]
     double previousDropout = 0.75; ///< chance that a step's input is zeros and not the true output before it
+    SamplingSchedule samplingSchedule = SamplingSchedule::Constant;
+    double samplingRate = 0.0; ///< the chance; or the k of the other schedules, see Schedules.h
     double velocityWeight = 4.0;
     double offsetWeight = 2.0;
     bool lossesOnHitsOnly = true; ///< velocity and offset count only where there is a hit; false is Magenta's way

@@ -24,11 +24,28 @@ double betaAt(double maxBeta, double rate, std::int64_t step) {
     return maxBeta * (1.0 - std::pow(rate, static_cast<double>(step)));
 }
 
+double inverseSigmoidSampling(double k, std::int64_t step) {
+    return 1.0 - k / (k + std::exp(static_cast<double>(step) / k));
+}
+
+double exponentialSampling(double k, std::int64_t step) {
+    return 1.0 - std::pow(k, static_cast<double>(step));
+}
+
 double learningRateAt(const Hyperparameters& parameters, std::int64_t step, double progress) {
     if (parameters.schedule == LearningRateSchedule::Exponential)
         return exponentialLearningRate(parameters.learningRate, parameters.minLearningRate, parameters.decayRate, step);
     return cosineLearningRate(parameters.learningRate, parameters.minLearningRate, parameters.warmupSteps, step,
                               progress);
+}
+
+double samplingProbabilityAt(const Hyperparameters& parameters, std::int64_t step) {
+    switch (parameters.samplingSchedule) {
+    case SamplingSchedule::Constant: return parameters.samplingRate;
+    case SamplingSchedule::InverseSigmoid: return inverseSigmoidSampling(parameters.samplingRate, step);
+    case SamplingSchedule::Exponential: return exponentialSampling(parameters.samplingRate, step);
+    }
+    return 0.0;
 }
 
 } // namespace segue::training

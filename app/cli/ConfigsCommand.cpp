@@ -73,8 +73,9 @@ Status showConfiguration(const ConfigsOptions& options, Report& report) {
         return fail(configuration.error());
     const auto document = training::toJson(*configuration);
     report.set("configuration", document);
-    report.note("Scheduled sampling, which some of Magenta's configurations are trained with, is left out: while it "
-                "learns, a decoder is told the true step before each");
+    report.note(
+        "Scheduled sampling, which some of Magenta's configurations are trained with, is left out here: ask for "
+        "it with --hparams=sampling_schedule=inverse_sigmoid,sampling_rate=1000");
     const std::string text = document.dump(2);
     if (options.output.empty()) {
         report.line(text);

@@ -83,4 +83,19 @@ Chooser drawn(const decoder::DecodeOptions& options) {
     };
 }
 
+Chooser drawnBy(const Tensor& uniforms) {
+    return [uniforms, used = std::make_shared<std::int64_t>(0)](OutputPart::Kind kind, const Tensor& logits,
+                                                                std::int64_t) {
+        const bool isClass = kind == OutputPart::Kind::Categorical;
+        const std::int64_t count = isClass ? 1 : logits.size(1);
+        const Tensor numbers = uniforms.narrow(1, *used, count);
+        *used += count;
+        if (!isClass)
+            return (numbers < torch::sigmoid(logits)).to(torch::kFloat32); // [B, W]
+        const Tensor cumulative = torch::softmax(logits, 1).cumsum(1); // [B, W]
+        const Tensor index = (cumulative <= numbers).sum(1, true).clamp_max(logits.size(1) - 1); // [B, 1]
+        return torch::zeros_like(logits).scatter_(1, index, 1.0); // [B, W]
+    };
+}
+
 } // namespace segue::model

@@ -25,4 +25,9 @@ using Chooser =
 /// threshold. Requires: options.thresholds outlive the result.
 [[nodiscard]] Chooser drawn(const decoder::DecodeOptions& options);
 
+/// Draws one step at temperature 1 by numbers from [0, 1) that are given, architecture::drawsOf each part, which are
+/// used up from the left: of a class the first whose cumulative probability exceeds the number, a yes where the number
+/// is below the probability. Row by row, whatever the other rows are. Shape: uniforms [B, D].
+[[nodiscard]] Chooser drawnBy(const torch::Tensor& uniforms);
+
 } // namespace segue::model

@@ -1,5 +1,7 @@
 #include "core/model/CoreDecoderTorch.h"
 
+#include "core/architecture/OutputDraws.h"
+
 namespace segue::model {
 namespace {
 
@@ -81,6 +83,27 @@ Said CoreDecoder::say(const Tensor& x, const Chooser& choose) const {
         parts.push_back({chosen, logits, chosen});
     }
     return beside(parts);
+}
+
+std::int64_t CoreDecoder::draws() const {
+    std::int64_t draws = 0;
+    for (const OutputPart& part : m_plan.outputs)
+        draws += architecture::drawsOf(part);
+    return draws;
+}
+
+Tensor CoreDecoder::withItself(const Tensor& embedding, const Tensor& previous, const Tensor& control,
+                               const Tensor& hearsItself, const Tensor& uniforms) const {
+    const torch::NoGradGuard noGrad;
+    Unrolling unrolling = begin(embedding, {});
+    Tensor told = previous.clone(); // [T, B, V]
+    for (std::int64_t step = 0; step + 1 < told.size(0); ++step) {
+        const Tensor controlNow = control.defined() ? control.narrow(0, step, 1) : control;
+        const Tensor x = unrolling.read(told.narrow(0, step, 1), controlNow)[0]; // [B, H]
+        const Said said = say(x, drawnBy(uniforms[step]));
+        told[step + 1].copy_(torch::where(hearsItself[step + 1], said.told, told[step + 1]));
+    }
+    return told;
 }
 
 } // namespace segue::model

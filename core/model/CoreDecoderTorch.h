@@ -40,6 +40,17 @@ public:
     /// Shape: x [B, H]. Without gradients.
     [[nodiscard]] Said say(const torch::Tensor& x, const Chooser& choose) const;
 
+    /// Random numbers that draw a step.
+    [[nodiscard]] std::int64_t draws() const;
+    /// What the steps are told under scheduled sampling: `previous`, but where a step hears the decoder itself what
+    /// that says, drawn by `uniforms`, having been told all this before. The first step never does. No gradient passes
+    /// through what is said, so learning from the result is the same as learning while it is being said.
+    /// Shape: embedding [B, E]; previous [T, B, V]; control [T, B, C] or undefined; hearsItself bool [T, B, 1];
+    /// uniforms [T, B, draws()]. Without dropout, as when it plays.
+    [[nodiscard]] torch::Tensor withItself(const torch::Tensor& embedding, const torch::Tensor& previous,
+                                           const torch::Tensor& control, const torch::Tensor& hearsItself,
+                                           const torch::Tensor& uniforms) const;
+
 private:
     architecture::CoreDecoder m_plan;
     bool m_feedsSilentCells;

@@ -54,14 +54,18 @@ Decoder::Segments Decoder::Segments::at(std::int64_t segment, std::int64_t B) co
     const auto rows = [&](const Tensor& all, std::int64_t dimension) {
         return all.defined() ? all.narrow(dimension, segment * B, B) : all;
     };
-    return {rows(previous, 1), rows(target, 1), rows(control, 1), rows(lengths, 0)};
+    return {rows(previous, 1), rows(target, 1),      rows(control, 1),
+            rows(lengths, 0),  rows(hearsItself, 1), rows(uniforms, 1)};
 }
 
 Tensor Decoder::decode(const BatchTensors& batch, const Tensor& z, const InputDropout& dropout,
                        const Encoder* encoder) const {
     const Tensor lengths = lengthsOfSegments(batch.lengths, m_segments * m_steps, m_segments); // [S*B]
-    const Segments all{sideBySide(batch.previous, m_segments), sideBySide(batch.target, m_segments), // [L, S*B, V]
-                       controlsOfSegments(batch.control, lengths, dropout), lengths};
+    const Segments all{
+        sideBySide(batch.previous, m_segments), // [L, S*B, V]
+        sideBySide(batch.target, m_segments),      controlsOfSegments(batch.control, lengths, dropout), lengths,
+        sideBySide(batch.hearsItself, m_segments), // [L, S*B, 1]
+        sideBySide(batch.uniforms, m_segments)}; // [L, S*B, D]
     if (m_hears == ConductorInput::Nothing)
         return oneAfterAnother(read(all, embeddings(z, dropout), dropout).logits, m_segments); // [T, B, V]
 
@@ -139,19 +143,33 @@ Tensor Decoder::conduct(std::size_t level, const Tensor& embedding, const WriteN
     return flattened(unrolling);
 }
 
+Tensor Decoder::heard(const Segments& segments, const Tensor& embedding) const {
+    if (!segments.hearsItself.defined())
+        return segments.previous;
+    std::vector<Tensor> columns; // [L, R, V] of each core
+    std::int64_t draws = 0;
+    for (const CoreDecoder& core : m_cores) {
+        columns.push_back(core.withItself(embedding, core.own(segments.previous), segments.control,
+                                          segments.hearsItself, segments.uniforms.narrow(2, draws, core.draws())));
+        draws += core.draws();
+    }
+    return torch::cat(columns, 2);
+}
+
 Decoder::Written Decoder::read(const Segments& segments, const Tensor& embedding, const InputDropout& dropout) const {
+    const Tensor previous = heard(segments, embedding); // [L, R, V]
     std::vector<Unrolling> unrollings;
     std::vector<Tensor> logits; // [L, R, V] of each core decoder
     for (const CoreDecoder& core : m_cores) {
         unrollings.push_back(core.begin(embedding, dropout));
-        const Tensor x = unrollings.back().read(core.own(segments.previous), segments.control, segments.lengths);
+        const Tensor x = unrollings.back().read(core.own(previous), segments.control, segments.lengths);
         logits.push_back(core.logits(x, segments.target)); // x [L, R, H]
     }
     Written written{torch::cat(logits, 2), {}, {}, segments.lengths, {}};
     if (m_hears == ConductorInput::FinalStates)
         written.states = flattened(unrollings);
     if (m_hears == ConductorInput::Encodings)
-        written.told = asTold(segments.previous, segments.target, segments.lengths);
+        written.told = asTold(previous, segments.target, segments.lengths);
     return written;
 }
 

@@ -16,6 +16,12 @@ struct BatchTensors {
     torch::Tensor target; ///< [T, B, V]
     /// int64 [B, segments]: steps that count of each of the window's segments, which are equally long. Undefined: all.
     torch::Tensor lengths;
+    /// bool [T, B, 1]: steps that are told, in place of `previous`, what the decoder itself said at the step before
+    /// (scheduled sampling). A segment's first step is always told `previous`. Undefined: none.
+    torch::Tensor hearsItself;
+    /// [T, B, D]: what draws the answers of each step for the next one to hear, D the sum of architecture::drawsOf.
+    /// Numbers from [0, 1); defined where hearsItself is.
+    torch::Tensor uniforms;
 };
 
 /// What free-running decoding gives.
@@ -57,6 +63,8 @@ private:
         torch::Tensor target;
         torch::Tensor control;
         torch::Tensor lengths;
+        torch::Tensor hearsItself;
+        torch::Tensor uniforms;
         /// One segment of each of B examples.
         [[nodiscard]] Segments at(std::int64_t segment, std::int64_t B) const;
     };
@@ -80,6 +88,8 @@ private:
     torch::Tensor conduct(std::size_t level, const torch::Tensor& embedding, const WriteNext& write,
                           const InputDropout& dropout, const Encoder* encoder) const;
 
+    /// `previous` of the segments, with what the core decoders said themselves where that is heard. Shape: [L, R, V].
+    [[nodiscard]] torch::Tensor heard(const Segments& segments, const torch::Tensor& embedding) const;
     [[nodiscard]] Written read(const Segments& segments, const torch::Tensor& embedding,
                                const InputDropout& dropout) const;
     /// `told` [B, V] is what the first step hears, and becomes what a step after the last would.

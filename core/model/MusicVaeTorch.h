@@ -54,9 +54,10 @@ public:
     [[nodiscard]] PosteriorTensors encode(const torch::Tensor& input, const torch::Tensor& control = {},
                                           const torch::Tensor& lengths = {}, const InputDropout& dropout = {}) const;
 
-    /// Every step at once from the true outputs before it. Reads of the batch previous, control and lengths, and the
-    /// target where a NADE or a conductor hears it. Returns what is before the activations, [T, B, V]; of a NADE the
-    /// logits of each answer given the target's answers before it. Steps that do not count say nothing of use.
+    /// Every step at once from the outputs before it, true ones or, where the batch says so, the decoder's own. Of the
+    /// batch all is read but the input; the target only where a NADE or a conductor hears it. Returns what is before
+    /// the activations, [T, B, V]; of a NADE the logits of each answer given the target's answers before it. Steps that
+    /// do not count say nothing of use.
     [[nodiscard]] torch::Tensor decode(const BatchTensors& batch, const torch::Tensor& z,
                                        const InputDropout& dropout = {}) const;
 

@@ -54,6 +54,21 @@ private Q_SLOTS:
         QCOMPARE(scores.agreement().decisions, std::int64_t{5});
         QCOMPARE(scores.agreement().right, std::int64_t{3});
     }
+
+    void stepsThatHearTheDecoderLieAsTheBatch() {
+        Batch batch(m_shape, 2);
+        QVERIFY(!tensorsOf(batch).hearsItself.defined());
+        Random random(1);
+        batch.letHearItself(0, 0.0, 2, random);
+        batch.letHearItself(1, 1.0, 2, random);
+        batch.withhold(1, 2);
+        batch.uniforms[(2 * 2 + 1) * 2] = 0.25F;
+        const auto tensors = tensorsOf(batch);
+        QVERIFY(tensors.hearsItself.select(1, 0).any().item<bool>() == false);
+        QVERIFY(tensors.hearsItself.select(1, 1).equal(torch::tensor({false, true, false}).view({3, 1})));
+        QCOMPARE(tensors.uniforms[2][1][0].item<float>(), 0.25F);
+        QVERIFY(tensors.uniforms.sizes() == at::IntArrayRef({3, 2, 2}));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestBatchTorch)

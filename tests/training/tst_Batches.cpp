@@ -198,6 +198,39 @@ private Q_SLOTS:
                     seen.insert(randomFor(seed, purpose, index).next());
         QCOMPARE(seen.size(), std::size_t{800});
     }
+
+    void scheduledSamplingFollowsItsStepAlone() {
+        m_parameters.samplingRate = 0.3;
+        m_parameters.previousDropout = 0.5;
+        m_parameters.batchSize = 16;
+        Batches batches(m_data, m_parameters);
+        Batches others(m_data, m_parameters);
+        int heard = 0;
+        for (int step = 0; step < 10; ++step) {
+            const Batch batch = batches.at(step);
+            QCOMPARE(batch.hearsItself.size(), std::size_t{32 * 16});
+            QCOMPARE(batch.uniforms.size(), std::size_t{32 * 16 * 9});
+            for (std::size_t cell = 0; cell < batch.hearsItself.size(); ++cell) {
+                heard += batch.hearsItself[cell];
+                QVERIFY(cell >= 16 || batch.hearsItself[cell] == 0); // nobody has spoken before the first step
+            }
+            for (const float number : batch.uniforms)
+                QVERIFY(number >= 0.0F && number < 1.0F);
+        }
+        // What is withheld is not heard, whoever said it.
+        QVERIFY(std::abs(heard / (10.0 * 31 * 16) - 0.3 * 0.5) < 0.02);
+        const Batch one = batches.at(4);
+        const Batch other = others.at(4);
+        QVERIFY(one.hearsItself == other.hearsItself && one.uniforms == other.uniforms);
+    }
+
+    void withoutScheduledSamplingNothingIsDrawnForIt() {
+        m_parameters.samplingSchedule = SamplingSchedule::Exponential;
+        m_parameters.samplingRate = 0.5;
+        Batches batches(m_data, m_parameters);
+        QVERIFY(batches.at(0).hearsItself.empty()); // 1 - .5^0
+        QVERIFY(!batches.at(1).hearsItself.empty());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestBatches)

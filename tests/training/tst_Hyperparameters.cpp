@@ -80,14 +80,26 @@ private Q_SLOTS:
         QVERIFY(*back == parameters);
     }
 
-    void scheduledSamplingIsRefusedAndItsAbsenceAccepted() {
+    void samplingRateMustFitItsSchedule_data() {
+        QTest::addColumn<bool>("fits");
+        QTest::newRow("sampling_schedule=constant,sampling_rate=0") << true;
+        QTest::newRow("sampling_rate=1.0") << true;
+        QTest::newRow("sampling_rate=1000") << false;
+        QTest::newRow("sampling_schedule=inverse_sigmoid,sampling_rate=1000") << true;
+        QTest::newRow("sampling_schedule=inverse_sigmoid") << false;
+        QTest::newRow("sampling_schedule=exponential,sampling_rate=0.999") << true;
+        QTest::newRow("sampling_schedule=exponential,sampling_rate=1") << false;
+        QTest::newRow("sampling_schedule=linear,sampling_rate=1") << false;
+    }
+    void samplingRateMustFitItsSchedule() {
+        QFETCH(bool, fits);
         Hyperparameters parameters;
-        QVERIFY(applyOverrides(parameters, "sampling_schedule=constant,sampling_rate=0"));
-        QVERIFY(parameters == Hyperparameters{});
-        const auto status = applyOverrides(parameters, "sampling_schedule=inverse_sigmoid,sampling_rate=1000");
-        QVERIFY(!status);
-        QVERIFY(status.error().code() == ErrorCode::Unsupported);
-        QVERIFY(status.error().message().find("previous_output_dropout") != std::string::npos);
+        const auto status = applyOverrides(parameters, QTest::currentDataTag());
+        QCOMPARE(status.has_value(), fits);
+        if (fits)
+            QVERIFY(*hyperparametersFromJson(toJson(parameters)) == parameters);
+        else
+            QVERIFY(status.error().message().find("sampling_") != std::string::npos);
     }
 
     void jsonOfAnotherShapeIsMalformed() {

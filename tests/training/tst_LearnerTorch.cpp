@@ -120,6 +120,21 @@ private Q_SLOTS:
         QVERIFY(isUnchanged);
     }
 
+    void lossFallsWhileTheDecoderHearsItself() {
+        const auto melodies = test::drawMelodies(2, 12);
+        auto parameters = hyperparametersFor(test::tinyMelodyArchitecture());
+        parameters.batchSize = 8;
+        parameters.samplingSchedule = SamplingSchedule::InverseSigmoid;
+        parameters.samplingRate = 10.0; // nearly every step after forty updates
+        Batches batches(melodies, parameters);
+        Learner learner{model::MusicVae(test::tinyMelodyArchitecture(), {7, 0.02, 0.05}), parameters};
+        const double first = learner.learn(batches.at(0), 0, 1e-2, parameters.maxBeta).value().loss;
+        double last = 0.0;
+        for (int step = 1; step < 100; ++step)
+            last = learner.learn(batches.at(step), step, 1e-2, parameters.maxBeta).value().loss;
+        QVERIFY2(last < 0.7 * first, qPrintable(QStringLiteral("%1 -> %2").arg(first).arg(last)));
+    }
+
     void longGradientIsSkipped() {
         auto parameters = test::tinyParameters();
         parameters.gradSkip = 1e-6;
@@ -146,13 +161,17 @@ private Q_SLOTS:
 
     void restoredLearnerGoesOnToTheBit_data() {
         QTest::addColumn<double>("keep");
-        QTest::newRow("without dropout") << 1.0;
-        QTest::newRow("with dropout") << 0.5;
+        QTest::addColumn<double>("sampling");
+        QTest::newRow("without dropout") << 1.0 << 0.0;
+        QTest::newRow("with dropout") << 0.5 << 0.0;
+        QTest::newRow("with scheduled sampling") << 1.0 << 0.5;
     }
     void restoredLearnerGoesOnToTheBit() {
         QFETCH(double, keep);
+        QFETCH(double, sampling);
         auto parameters = test::tinyParameters();
         parameters.dropoutKeep = keep;
+        parameters.samplingRate = sampling;
         Batches batches(m_data, parameters);
         Learner one = make(parameters);
         for (int step = 0; step < 5; ++step)

@@ -48,6 +48,28 @@ private Q_SLOTS:
         QCOMPARE(learningRateAt(parameters, 1000, 0.9),
                  exponentialLearningRate(parameters.learningRate, parameters.minLearningRate, 0.9999, 1000));
     }
+
+    void samplingFollowsMagenta() {
+        QVERIFY(std::abs(inverseSigmoidSampling(1000.0, 0) - 1.0 / 1001.0) < 1e-12);
+        QVERIFY(std::abs(inverseSigmoidSampling(1000.0, 6908) - 0.5) < 1e-4); // k ln k
+        QVERIFY(std::abs(inverseSigmoidSampling(1000.0, 10'000) - 0.957) < 1e-3);
+        QCOMPARE(inverseSigmoidSampling(1000.0, 100'000'000), 1.0); // where e^(t / k) is infinite
+        QCOMPARE(exponentialSampling(0.999, 0), 0.0);
+        QVERIFY(std::abs(exponentialSampling(0.999, 693) - 0.5) < 1e-3); // .999^693 = .5
+    }
+
+    void parametersChooseHowOftenTheDecoderHearsItself() {
+        Hyperparameters parameters;
+        QCOMPARE(samplingProbabilityAt(parameters, 5000), 0.0);
+        parameters.samplingRate = 0.3;
+        QCOMPARE(samplingProbabilityAt(parameters, 5000), 0.3);
+        parameters.samplingSchedule = SamplingSchedule::InverseSigmoid;
+        parameters.samplingRate = 1000.0;
+        QCOMPARE(samplingProbabilityAt(parameters, 5000), inverseSigmoidSampling(1000.0, 5000));
+        parameters.samplingSchedule = SamplingSchedule::Exponential;
+        parameters.samplingRate = 0.999;
+        QCOMPARE(samplingProbabilityAt(parameters, 5000), exponentialSampling(0.999, 5000));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSchedules)

@@ -89,6 +89,24 @@ private Q_SLOTS:
         QCOMPARE(drawn(optionsOf(1.0F, 0.0F))(kBoolean, logits, 0).mean().item<float>(), 1.0F);
         QCOMPARE(drawn(optionsOf(1.0F, 1.0F))(kBoolean, logits, 0).sum().item<float>(), 0.0F);
     }
+
+    void givenNumbersDecideAndAreUsedUpFromTheLeft() {
+        const Tensor classes = torch::tensor({0.0F, 0.0F, 0.0F, 0.0F}).view({1, 4}).expand({3, 4});
+        const Tensor answers = torch::tensor({0.0F, -1.0F}).view({1, 2}).expand({3, 2}); // 0.5, 0.27
+        const Tensor numbers = torch::tensor({0.0F, 0.49F, 0.28F, //
+                                              0.3F, 0.51F, 0.26F, //
+                                              0.9999999F, 0.0F, 0.0F})
+                                   .view({3, 3});
+        const Chooser choose = drawnBy(numbers);
+        QVERIFY(choose(kCategorical, classes, 0).argmax(1).equal(torch::tensor({0, 1, 3})));
+        QVERIFY(choose(kBoolean, answers, 0).equal(torch::tensor({1.0F, 0.0F, 0.0F, 1.0F, 1.0F, 1.0F}).view({3, 2})));
+    }
+
+    void cumulativeProbabilitiesThatFallShortOfANumberGiveTheLastClass() {
+        const Tensor logits = torch::zeros({1, 3}); // thirds add up to less than the number
+        const Tensor drawn = drawnBy(torch::full({1, 1}, 1.5F))(kCategorical, logits, 0);
+        QVERIFY(drawn.equal(torch::tensor({0.0F, 0.0F, 1.0F}).view({1, 3})));
+    }
 };
 
 QTEST_APPLESS_MAIN(TestChooserTorch)

@@ -1,9 +1,12 @@
+#include "core/architecture/OutputDraws.h"
 #include "core/model/CoreDecoderTorch.h"
 #include "core/model/DecoderTorch.h"
 #include "core/model/MusicVaeTorch.h"
 #include "core/model/SegmentsTorch.h"
 
 #include <QTest>
+
+#include <algorithm>
 
 using namespace segue;
 using namespace segue::model;
@@ -79,6 +82,77 @@ Tensor previousOf(const Tensor& said) {
     return torch::cat({torch::zeros_like(said.narrow(0, 0, 1)), said.narrow(0, 0, said.size(0) - 1)});
 }
 
+Architecture twoBarTrio(const char* name, std::vector<int> levelLengths = {}) {
+    Architecture trio = tiny(name, std::move(levelLengths));
+    std::get<architecture::TrioCodecConfig>(trio.codec).bars = 2;
+    return trio;
+}
+
+/// In single precision, whose sums differ in their order.
+bool isClose(const Tensor& a, const Tensor& b) {
+    const float scale = std::max(1.0F, b.abs().max().item<float>());
+    return (a - b).abs().max().item<float>() < 1e-4F * scale;
+}
+
+/// What is told of a step, drawn row by row and number by number. Requires: no NADE. Shape: logits [B, V].
+Tensor draw(const Architecture& architecture, const Tensor& logits, const Tensor& uniforms) {
+    using Kind = architecture::OutputPart::Kind;
+    Tensor said = torch::zeros_like(logits); // [B, V]
+    for (std::int64_t row = 0; row < logits.size(0); ++row) {
+        std::int64_t column = 0;
+        std::int64_t number = 0;
+        for (const auto& [kind, width] : architecture.decoder.outputs) {
+            const Tensor of = logits[row].narrow(0, column, width); // [W]
+            Tensor to = said[row].narrow(0, column, width);
+            column += width;
+            if (kind == Kind::Categorical) {
+                const Tensor probabilities = torch::softmax(of, 0);
+                float left = uniforms[row][number++].item<float>();
+                std::int64_t index = 0;
+                while (index + 1 < width && left >= probabilities[index].item<float>())
+                    left -= probabilities[index++].item<float>();
+                to[index] = 1.0F;
+                continue;
+            }
+            const std::int64_t answers = kind == Kind::Groove ? width / 3 : width;
+            for (std::int64_t answer = 0; answer < answers; ++answer) {
+                if (uniforms[row][number++].item<float>() >= torch::sigmoid(of[answer]).item<float>())
+                    continue;
+                to[answer] = 1.0F;
+                if (kind == Kind::Groove) {
+                    to[answer + answers] = torch::sigmoid(of[answer + answers]);
+                    to[answer + 2 * answers] = torch::tanh(of[answer + 2 * answers]);
+                }
+            }
+        }
+    }
+    return said;
+}
+
+/// Scheduled sampling as it is defined, for a decoder of one segment and one stack of layers. Shape: [T, B, V].
+Tensor stepByStep(const MusicVae& model, const BatchTensors& batch, const Tensor& z) {
+    const auto shapes = architecture::weightShapes(model.architecture());
+    NamedWeights weights;
+    for (std::size_t i = 0; i < shapes.size(); ++i)
+        weights.byName.emplace(shapes[i].name, model.parameters()[i]);
+    const auto plan = architecture::blueprint(model.architecture()).cores.front();
+    const CoreDecoder core(weights, plan, model.architecture().decoder.feedsSilentCells);
+    Unrolling unrolling = core.begin(z, {});
+    Tensor told = batch.previous[0]; // [B, V]
+    std::vector<Tensor> logits;
+    for (std::int64_t step = 0; step < batch.previous.size(0); ++step) {
+        const Tensor control = batch.control.defined() ? batch.control.narrow(0, step, 1) : batch.control;
+        const Tensor x = unrolling.read(told.unsqueeze(0), control); // [1, B, H]
+        logits.push_back(core.logits(x, batch.target.narrow(0, step, 1)));
+        if (step + 1 == batch.previous.size(0))
+            break;
+        const torch::NoGradGuard noGrad;
+        const Said said = core.say(x[0], drawnBy(batch.uniforms[step]));
+        told = torch::where(batch.hearsItself[step + 1], said.told, batch.previous[step + 1]);
+    }
+    return torch::cat(logits); // [T, B, V]
+}
+
 } // namespace
 
 class TestDecoderTorch : public QObject {
@@ -130,6 +204,78 @@ private Q_SLOTS:
             const Tensor counted = countedSteps(generated.lengths, architecture.shape().steps).unsqueeze(2);
             const Tensor difference = (model.decode(batch, z) - generated.logits) * counted;
             QVERIFY2(difference.abs().max().item<float>() < 1e-4F, architecture.name.c_str()); // logits of tens
+        }
+    }
+
+    /// Step by step, with a network's own layers and LibTorch's gradients, against what decode() does in two passes.
+    void scheduledSamplingLearnsAsStepByStep() {
+        std::vector<Architecture> architectures{tiny("groovae_2bar"),
+                                                tiny("groovae_2bar_hits_control_tfds"),
+                                                tiny("cat-drums_2bar_small"),
+                                                tiny("nade-drums_2bar_reduced"),
+                                                tiny("nade-drums_2bar_reduced"),
+                                                twoBarTrio("flat-trio_16bar")};
+        architectures[0].decoder.feedsSilentCells = true;
+        architectures[4].decoder.outputs = {{architecture::OutputPart::Kind::Boolean, 9}};
+        for (const Architecture& architecture : architectures) {
+            const MusicVae model = lively(architecture);
+            const Tensor z = torch::randn({kBatch, 6}, m_generator).requires_grad_();
+            const BatchTensors batch = drawBatch(architecture, 0.6);
+            auto leaves = model.parameters();
+            leaves.push_back(z);
+            const auto gradients = [&](const Tensor& logits) {
+                for (Tensor& leaf : leaves)
+                    leaf.mutable_grad() = Tensor();
+                (logits * torch::linspace(-1.0, 1.0, logits.numel()).view(logits.sizes())).sum().backward();
+                std::vector<Tensor> result;
+                for (const Tensor& leaf : leaves)
+                    result.push_back(leaf.grad());
+                return result;
+            };
+            const Tensor expected = stepByStep(model, batch, z); // [T, B, V]
+            const Tensor logits = model.decode(batch, z);
+            QVERIFY2(isClose(logits, expected), architecture.name.c_str());
+            BatchTensors told = batch;
+            told.hearsItself = Tensor();
+            QVERIFY2(!isClose(model.decode(told, z), expected), architecture.name.c_str());
+            const auto actual = gradients(logits);
+            const auto wanted = gradients(expected);
+            for (std::size_t i = 0; i < wanted.size(); ++i)
+                if (wanted[i].defined())
+                    QVERIFY2(isClose(actual[i], wanted[i]), architecture.name.c_str());
+        }
+    }
+
+    /// What is heard is found by asking again for every step: within a segment what was said, at its start the truth.
+    void segmentsAndConductorsHearWhatWasSaid() {
+        std::vector<Architecture> architectures{
+            tiny("cat-drums_2bar_small", {4, 8}),
+            tiny("cat-mel_2bar_small", {2, 4, 4}, ConductorInput::FinalStates),
+            tiny("cat-mel_2bar_small", {2, 4, 4}, ConductorInput::Encodings),
+            tiny("groovae_2bar", {4, 8}, ConductorInput::Encodings),
+            tiny("cat-mel_2bar_med_chords", {4, 8}, ConductorInput::FinalStates),
+            twoBarTrio("hierdec-trio_16bar", {2, 16}),
+            tinyPerformance(),
+        };
+        architectures[4].decoder.controlSizes = {4};
+        for (const Architecture& architecture : architectures) {
+            const MusicVae model = lively(architecture);
+            const torch::NoGradGuard noGrad;
+            const Tensor z = torch::randn({kBatch, 6}, m_generator);
+            const BatchTensors batch = drawBatch(architecture, 0.6);
+            BatchTensors told = batch;
+            told.hearsItself = Tensor();
+            told.previous = batch.previous.clone();
+            const int steps = architecture.decoder.levelLengths.back(); // of a segment
+            for (std::int64_t step = 1; step < batch.previous.size(0); ++step) {
+                if (step % steps == 0)
+                    continue;
+                const Tensor said =
+                    draw(architecture, model.decode(told, z)[step - 1], batch.uniforms[step - 1]); // [B, V]
+                told.previous[step] = torch::where(batch.hearsItself[step], said, told.previous[step]);
+            }
+            QVERIFY2(!told.previous.equal(batch.previous), architecture.name.c_str());
+            QVERIFY2(isClose(model.decode(batch, z), model.decode(told, z)), architecture.name.c_str());
         }
     }
 
@@ -210,6 +356,27 @@ private Q_SLOTS:
     }
 
 private:
+    /// Random windows, one-hot or yes and no, whose steps hear the decoder itself with this chance.
+    BatchTensors drawBatch(const Architecture& architecture, double chance) {
+        const auto shape = architecture.shape();
+        BatchTensors batch;
+        batch.control = drawControls(architecture);
+        std::vector<Tensor> parts;
+        std::int64_t draws = 0;
+        for (const architecture::OutputPart& part : architecture.decoder.outputs) {
+            const Tensor numbers = torch::rand({shape.steps, kBatch, part.width}, m_generator);
+            parts.push_back(part.kind == architecture::OutputPart::Kind::Categorical
+                                ? (numbers == numbers.amax(2, true)).to(torch::kFloat32)
+                                : numbers.round());
+            draws += architecture::drawsOf(part);
+        }
+        batch.target = torch::cat(parts, 2);
+        batch.previous = previousOf(batch.target);
+        batch.hearsItself = torch::rand({shape.steps, kBatch, 1}, m_generator) < chance;
+        batch.uniforms = torch::rand({shape.steps, kBatch, draws}, m_generator);
+        return batch;
+    }
+
     at::Generator m_generator;
 };
 
