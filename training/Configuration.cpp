@@ -41,14 +41,16 @@ Status everyFieldIsKnown(const json& given, const json& known, const char* part)
 
 /// The architecture says them.
 void eraseSizes(json& parameters) {
-    for (const char* const name : {"z_size", "enc_rnn_size", "dec_rnn_size"})
+    for (const char* const name : {"z_size", "enc_rnn_size", "dec_rnn_size", "residual_encoder", "residual_decoder",
+                                   "control_preprocessing_rnn_size"})
         parameters.erase(name);
 }
 
-Result<Hyperparameters> parametersFromJson(const json& object, const architecture::Architecture& architecture) {
+Result<Hyperparameters> parametersFromJson(const json& object, const architecture::Architecture& architecture,
+                                           Recipe recipe) {
     if (!object.is_object())
         return fail(ErrorCode::Malformed, std::string("Field \"") + kParameters + "\" must be an object");
-    json whole = toJson(hyperparametersFor(architecture));
+    json whole = toJson(hyperparametersFor(architecture, recipe));
     if (auto status = everyFieldIsKnown(object, whole, kParameters); !status)
         return fail(status.error());
     whole.update(object);
@@ -58,11 +60,11 @@ Result<Hyperparameters> parametersFromJson(const json& object, const architectur
 
 } // namespace
 
-Result<Configuration> namedConfiguration(std::string_view name) {
+Result<Configuration> namedConfiguration(std::string_view name, Recipe recipe) {
     auto architecture = architecture::namedConfiguration(name);
     if (!architecture)
         return fail(architecture.error());
-    auto parameters = hyperparametersFor(*architecture);
+    auto parameters = hyperparametersFor(*architecture, recipe);
     return Configuration{std::move(*architecture), std::move(parameters)};
 }
 
@@ -73,7 +75,7 @@ json toJson(const Configuration& configuration) {
             {kParameters, std::move(parameters)}};
 }
 
-Result<Configuration> configurationFromJson(const json& object) {
+Result<Configuration> configurationFromJson(const json& object, Recipe recipe) {
     const auto part = object.find(kArchitecture);
     if (!object.is_object() || part == object.end())
         return fail(ErrorCode::Malformed, "A configuration must be an object with the field \"architecture\"");
@@ -83,20 +85,20 @@ Result<Configuration> configurationFromJson(const json& object) {
     if (auto status = everyFieldIsKnown(*part, architecture::toJson(*architecture), kArchitecture); !status)
         return fail(status.error());
     const auto given = object.find(kParameters);
-    auto parameters = parametersFromJson(given == object.end() ? json::object() : *given, *architecture);
+    auto parameters = parametersFromJson(given == object.end() ? json::object() : *given, *architecture, recipe);
     if (!parameters)
         return fail(parameters.error());
     return Configuration{std::move(*architecture), std::move(*parameters)};
 }
 
-Result<Configuration> readConfiguration(const std::filesystem::path& path) {
+Result<Configuration> readConfiguration(const std::filesystem::path& path, Recipe recipe) {
     const auto bytes = readFile(path, kLargestFile);
     if (!bytes)
         return fail(bytes.error());
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes are characters
     const auto document =
         files::parseJson({reinterpret_cast<const char*>(bytes->data()), bytes->size()}, "the configuration");
-    auto configuration = document ? configurationFromJson(*document) : fail(document.error());
+    auto configuration = document ? configurationFromJson(*document, recipe) : fail(document.error());
     if (!configuration)
         return fail(configuration.error(), "while reading the configuration " + path.string());
     return configuration;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "training/Hyperparameters.h"
+#include "training/Recipes.h"
 
 #include <filesystem>
 #include <string_view>
@@ -17,7 +17,7 @@ struct Configuration {
 
 /// One of architecture::namedConfigurations(), with hyperparametersFor() it. Errors: NotFound, with the names there
 /// are.
-[[nodiscard]] Result<Configuration> namedConfiguration(std::string_view name);
+[[nodiscard]] Result<Configuration> namedConfiguration(std::string_view name, Recipe recipe = Recipe::Segue);
 
 /// {"architecture": {...}, "hyperparameters": {...}}. Sizes stand in the architecture alone.
 [[nodiscard]] nlohmann::json toJson(const Configuration& configuration);
@@ -25,8 +25,8 @@ struct Configuration {
 /// The other way; without hyper-parameters they are hyperparametersFor() the architecture, and so are those that are
 /// not named. Sizes among them are not looked at. Also reads the config.json of a run.
 /// Errors: Malformed or InvalidArgument, naming the field; also a field that there is not.
-[[nodiscard]] Result<Configuration> configurationFromJson(const nlohmann::json& json);
+[[nodiscard]] Result<Configuration> configurationFromJson(const nlohmann::json& json, Recipe recipe = Recipe::Segue);
 /// Errors: readFile's, and the same with the file's name.
-[[nodiscard]] Result<Configuration> readConfiguration(const std::filesystem::path& path);
+[[nodiscard]] Result<Configuration> readConfiguration(const std::filesystem::path& path, Recipe recipe = Recipe::Segue);
 
 } // namespace segue::training

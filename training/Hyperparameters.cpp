@@ -1,5 +1,7 @@
 #include "training/Hyperparameters.h"
 
+#include "training/HyperparameterFields.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -13,79 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Where a parameter lives, by its type.
-using Place =
-    std::variant<int*, double*, bool*, std::int64_t*, std::vector<int>*, LearningRateSchedule*, SamplingSchedule*>;
-
-struct Field {
-    const char* name; ///< Magenta's where it has one
-    const char* meaning;
-    double low = 0.0;
-    double high = 0.0;
-    std::function<Place(Hyperparameters&)> place;
-};
-
-constexpr double kMuch = 1e9;
-
-const std::vector<Field>& fields() {
-    using H = Hyperparameters;
-    static const std::vector<Field> all{
-        {"batch_size", "examples a step", 1, 65536, [](H& h) { return Place(&h.batchSize); }},
-        {"learning_rate", "Adam's learning rate at its highest", 0, 1, [](H& h) { return Place(&h.learningRate); }},
-        {"min_learning_rate", "what it falls to", 0, 1, [](H& h) { return Place(&h.minLearningRate); }},
-        {"schedule", "of the learning rate: cosine or exponential", 0, 0, [](H& h) { return Place(&h.schedule); }},
-        {"decay_rate", "of the exponential schedule, a step", 0, 1, [](H& h) { return Place(&h.decayRate); }},
-        {"warmup_steps", "of the cosine schedule", 0, kMuch, [](H& h) { return Place(&h.warmupSteps); }},
-        {"free_bits", "KL in bits that an example has free, over all of z", 0, kMuch,
-         [](H& h) { return Place(&h.freeBits); }},
-        {"max_beta", "weight of the KL beyond the free bits", 0, kMuch, [](H& h) { return Place(&h.maxBeta); }},
-        {"beta_rate", "beta = max_beta * (1 - beta_rate^step)", 0, 1, [](H& h) { return Place(&h.betaRate); }},
-        {"grad_clip", "longest global norm of a gradient", 1e-9, kMuch, [](H& h) { return Place(&h.gradClip); }},
-        {"grad_norm_clip_to_zero", "a gradient longer than this is skipped", 1e-9, 1e30,
-         [](H& h) { return Place(&h.gradSkip); }},
-        {"dropout_keep_prob", "of the inputs of LSTM layers", 1e-6, 1, [](H& h) { return Place(&h.dropoutKeep); }},
-        {"previous_output_dropout", "chance that a decoder step does not see the true output before it", 0, 1,
-         [](H& h) { return Place(&h.previousDropout); }},
-        {"sampling_schedule", "of scheduled sampling: constant, inverse_sigmoid or exponential", 0, 0,
-         [](H& h) { return Place(&h.samplingSchedule); }},
-        {"sampling_rate", "chance that a decoder step hears the decoder itself; or the schedule's k", 0, kMuch,
-         [](H& h) { return Place(&h.samplingRate); }},
-        {"velocity_weight", "of the velocity loss", 0, kMuch, [](H& h) { return Place(&h.velocityWeight); }},
-        {"offset_weight", "of the timing loss", 0, kMuch, [](H& h) { return Place(&h.offsetWeight); }},
-        {"losses_on_hits_only", "velocity and timing losses count only at hits", 0, 1,
-         [](H& h) { return Place(&h.lossesOnHitsOnly); }},
-        {"head_deviation", "of the first weights of mean and sigma", 0, 10,
-         [](H& h) { return Place(&h.headDeviation); }},
-        {"state_deviation", "of the first weights from z to the decoder's state", 0, 10,
-         [](H& h) { return Place(&h.stateDeviation); }},
-        {"seed", "of everything drawn at random", 0, 9e15, [](H& h) { return Place(&h.seed); }},
-        {"augment_shift", "chance that a window starts off the bar line", 0, 1,
-         [](H& h) { return Place(&h.augmentation.shiftChance); }},
-        {"augment_swap", "chance that its second half comes from another", 0, 1,
-         [](H& h) { return Place(&h.augmentation.swapChance); }},
-        {"augment_drop_drum", "chance that a drum is left out", 0, 1,
-         [](H& h) { return Place(&h.augmentation.dropDrumChance); }},
-        {"augment_drop_notes", "highest share of notes left out", 0, 1,
-         [](H& h) { return Place(&h.augmentation.dropNotes); }},
-        {"augment_velocity", "range of the factor on velocities, around 1", 0, 1,
-         [](H& h) { return Place(&h.augmentation.velocityRange); }},
-        {"augment_offset", "deviation of the shift of all offsets, in half steps", 0, 1,
-         [](H& h) { return Place(&h.augmentation.offsetDeviation); }},
-        {"augment_transpose", "farthest that notes are moved, in semitones", 0, 24,
-         [](H& h) { return Place(&h.augmentation.transpose); }},
-        {"magenta_windows", "cut pieces into windows by Magenta's rules, which use less of them", 0, 1,
-         [](H& h) { return Place(&h.magentaWindows); }},
-        {"windows_per_song", "drawn anew for each epoch; 0 is all", 0, kMuch,
-         [](H& h) { return Place(&h.windowsPerSong); }},
-        {"z_size", "size of the latent vector; 0 is the configuration's", 0, 4096,
-         [](H& h) { return Place(&h.latentSize); }},
-        {"enc_rnn_size", "units a direction of the encoder's layers, as [256]", 1, 8192,
-         [](H& h) { return Place(&h.encoderSizes); }},
-        {"dec_rnn_size", "units of the decoder's layers, as [256,256]", 1, 8192,
-         [](H& h) { return Place(&h.decoderSizes); }},
-    };
-    return all;
-}
+using Place = HyperparameterPlace;
 
 // The names of choices, in the order of their values.
 constexpr std::array<std::string_view, 2> kLearningRateSchedules{"cosine", "exponential"};
@@ -147,10 +77,18 @@ bool parseList(std::string_view text, std::vector<int>& out) {
 }
 
 bool parseFlag(std::string_view text, bool& out) {
-    if (text != "true" && text != "false" && text != "1" && text != "0")
+    if (text != "true" && text != "false" && text != "True" && text != "False" && text != "1" && text != "0")
         return false;
-    out = text == "true" || text == "1";
+    out = text == "true" || text == "True" || text == "1";
     return true;
+}
+
+bool parseFlagOrNothing(std::string_view text, std::optional<bool>& out) {
+    if (text == "null") {
+        out.reset();
+        return true;
+    }
+    return parseFlag(text, out.emplace());
 }
 
 template <class Choice>
@@ -167,6 +105,7 @@ bool parse(std::string_view text, const Place& place) {
     return std::visit(
         Match{[&](int* at) { return parseNumber(text, *at); }, [&](double* at) { return parseNumber(text, *at); },
               [&](std::int64_t* at) { return parseNumber(text, *at); }, [&](bool* at) { return parseFlag(text, *at); },
+              [&](std::optional<bool>* at) { return parseFlagOrNothing(text, *at); },
               [&](std::vector<int>* at) { return parseList(text, *at); },
               [&](auto* at) { return parseChoice(text, *at); }},
         place);
@@ -174,31 +113,57 @@ bool parse(std::string_view text, const Place& place) {
 
 Error unknownName(std::string_view name) {
     std::string known;
-    for (const Field& field : fields())
+    for (const HyperparameterField& field : hyperparameterFields())
         known += (known.empty() ? "" : ", ") + std::string(field.name);
     return Error(ErrorCode::InvalidArgument,
                  "There is no hyper-parameter \"" + std::string(name) + "\"; the ones there are: " + known);
 }
 
-Status applyOne(Hyperparameters& parameters, std::string_view item) {
+bool isTrue(std::string_view text) {
+    bool value = false;
+    return parseFlag(text, value) && value;
+}
+
+/// What becomes of a parameter of Magenta's that Segue has not: agreed with, nothing; else a note or an error.
+/// Nothing at all where it is none of these.
+std::optional<Result<std::string>> answerToMagenta(std::string_view name, std::string_view value) {
+    const auto agree = [] { return Result<std::string>(std::string()); };
+    const auto refuse = [&](const char* reason) {
+        return Result<std::string>(
+            fail(ErrorCode::Unsupported, std::string(name) + "=" + std::string(value) + ": " + reason));
+    };
+    if (name == "conditional")
+        return isTrue(value) ? agree() : refuse("Segue learns no decoders that hear no z");
+    if (name == "clip_mode")
+        return value == "global_norm" ? agree() : refuse("Segue shortens a gradient as a whole, as global_norm says");
+    if (name == "use_cudnn")
+        return Result<std::string>("use_cudnn has no effect: LibTorch chooses how a device computes");
+    if (name == "max_seq_len")
+        return Result<std::string>("max_seq_len has no effect: the bars of the configuration say how long a window is");
+    return {};
+}
+
+Result<std::string> applyOne(Hyperparameters& parameters, std::string_view item) {
     const std::size_t equals = item.find('=');
     if (equals == std::string_view::npos)
         return fail(ErrorCode::InvalidArgument,
                     "\"" + std::string(item) + "\" is no hyper-parameter: write name=value, parted by commas");
     const auto name = trimmed(item.substr(0, equals));
     const auto value = trimmed(item.substr(equals + 1));
-    for (const Field& field : fields()) {
+    if (const auto answer = answerToMagenta(name, value))
+        return *answer;
+    for (const HyperparameterField& field : hyperparameterFields()) {
         if (name != field.name)
             continue;
         if (!parse(value, field.place(parameters)))
             return fail(ErrorCode::InvalidArgument,
                         "\"" + std::string(value) + "\" is no value for " + field.name + " (" + field.meaning + ")");
-        return {};
+        return std::string();
     }
     return fail(unknownName(name));
 }
 
-Status checkRange(const Field& field, double value) {
+Status checkRange(const HyperparameterField& field, double value) {
     if (value >= field.low && value <= field.high)
         return {};
     return fail(ErrorCode::InvalidArgument, std::string(field.name) + " is " + json(value).dump() +
@@ -224,7 +189,8 @@ Status checkSampling(const Hyperparameters& parameters) {
 
 } // namespace
 
-Status applyOverrides(Hyperparameters& parameters, std::string_view text) {
+Result<std::vector<std::string>> applyOverrides(Hyperparameters& parameters, std::string_view text) {
+    std::vector<std::string> notes;
     std::size_t start = 0;
     int depth = 0; // inside brackets a comma parts the list's numbers
     for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -238,15 +204,20 @@ Status applyOverrides(Hyperparameters& parameters, std::string_view text) {
         start = i + 1;
         if (item.empty())
             continue;
-        if (auto status = applyOne(parameters, item); !status)
-            return status;
+        auto note = applyOne(parameters, item);
+        if (!note)
+            return fail(note.error());
+        if (!note->empty())
+            notes.push_back(std::move(*note));
     }
-    return validate(parameters);
+    if (auto status = validate(parameters); !status)
+        return fail(status.error());
+    return notes;
 }
 
 Status validate(const Hyperparameters& parameters) {
     Hyperparameters copy = parameters;
-    for (const Field& field : fields()) {
+    for (const HyperparameterField& field : hyperparameterFields()) {
         const auto check = [&](auto* at) -> Status { return checkRange(field, static_cast<double>(*at)); };
         const Status status =
             std::visit(Match{[&](int* at) { return check(at); }, [&](double* at) { return check(at); },
@@ -271,14 +242,19 @@ architecture::Architecture withSizes(architecture::Architecture architecture, co
         architecture.encoder.sizes = parameters.encoderSizes;
     if (!parameters.decoderSizes.empty())
         architecture.decoder.sizes = parameters.decoderSizes;
+    if (!parameters.controlSizes.empty() && !architecture.decoder.controlSizes.empty())
+        architecture.decoder.controlSizes = parameters.controlSizes;
+    architecture.encoder.residual = parameters.residualEncoder.value_or(architecture.encoder.residual);
+    architecture.decoder.residual = parameters.residualDecoder.value_or(architecture.decoder.residual);
     return architecture;
 }
 
 json toJson(const Hyperparameters& parameters) {
     Hyperparameters copy = parameters;
     json object = json::object();
-    for (const Field& field : fields())
+    for (const HyperparameterField& field : hyperparameterFields())
         std::visit(Match{[&](auto* at) { object[field.name] = *at; },
+                         [&](std::optional<bool>* at) { object[field.name] = *at ? json(**at) : json(); },
                          [&](LearningRateSchedule* at) { object[field.name] = nameOf(*at); },
                          [&](SamplingSchedule* at) { object[field.name] = nameOf(*at); }},
                    field.place(copy));
@@ -289,7 +265,7 @@ Result<Hyperparameters> hyperparametersFromJson(const json& object) {
     if (!object.is_object())
         return fail(ErrorCode::Malformed, "The hyper-parameters must be a JSON object");
     Hyperparameters parameters;
-    for (const Field& field : fields()) {
+    for (const HyperparameterField& field : hyperparameterFields()) {
         const auto at = object.find(field.name);
         if (at == object.end())
             continue;
@@ -311,8 +287,8 @@ Result<Hyperparameters> hyperparametersFromJson(const json& object) {
 
 std::vector<HyperparameterHelp> hyperparameterHelp() {
     std::vector<HyperparameterHelp> help;
-    for (const Field& field : fields())
-        help.push_back({field.name, field.meaning});
+    for (const HyperparameterField& field : hyperparameterFields())
+        help.push_back({field.name, field.meaning, field.more, field.less});
     return help;
 }
 

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,9 +33,8 @@ struct Augmentation {
     friend bool operator==(const Augmentation&, const Augmentation&) = default;
 };
 
-/// Everything that decides what is learned from given data. Defaults are a recipe for grooves on one CPU core that,
-/// with an encoder of 256, reached hit F1 .93 on the Groove MIDI Dataset in 22 minutes; Magenta's own values are far
-/// slower (free bits 48, beta 0.2).
+/// Everything that decides what is learned from given data. Defaults are our recipe for grooves (Recipes.h), which on
+/// one CPU core and with an encoder of 256 reached hit F1 .93 on the Groove MIDI Dataset in 22 minutes.
 struct Hyperparameters {
     int batchSize = 64;
     double learningRate = 2e-3; ///< Adam's, at its highest
@@ -60,33 +60,27 @@ struct Hyperparameters {
     Augmentation augmentation;
     bool magentaWindows = false; ///< pieces become windows by Magenta's rules (codec::Rules), which use less of them
     int windowsPerSong = 0; ///< drawn anew for each epoch, so that long songs do not outweigh short ones; 0: all
-    // Sizes that take the place of the configuration's; empty or 0 keeps those.
+    // What takes the place of the configuration's sizes and ways; empty or 0 keeps those.
     int latentSize = 0;
     std::vector<int> encoderSizes;
     std::vector<int> decoderSizes;
+    std::optional<bool> residualEncoder;
+    std::optional<bool> residualDecoder;
+    std::vector<int> controlSizes; ///< only where the configuration has such layers
 
     friend bool operator==(const Hyperparameters&, const Hyperparameters&) = default;
 };
 
-/// How a configuration is learned from nothing. Those of plain grooves have a recipe of ours, with half of Magenta's
-/// encoder, which learns as much from the same examples in half the time. All others have Magenta's values, by their
-/// name or else by what they make, except that a batch is smaller, 64 examples or 16 of more than 64 steps: Magenta's
-/// 512 and 256 were made for several GPUs, and a CPU would make a few hundred updates an hour. Scheduled sampling,
-/// which some of Magenta's have, is left out.
-/// Source: magenta/models/music_vae/configs.py.
-[[nodiscard]] Hyperparameters hyperparametersFor(const architecture::Architecture& architecture);
-
-/// The same for a fine-tune of a trained model, whose sizes it keeps, on a small set of one's own.
-[[nodiscard]] Hyperparameters fineTuneHyperparameters(const architecture::Architecture& architecture);
-
 /// Reads Magenta's `batch_size=32,enc_rnn_size=[512],…` over what is there; a list is written with brackets, with a
-/// number alone meaning one layer. Errors: InvalidArgument, naming the faulty part and, for an unknown name, all known.
-[[nodiscard]] Status applyOverrides(Hyperparameters& parameters, std::string_view text);
+/// number alone meaning one layer. Returns what is to be told the user: names of Magenta's that have no effect here.
+/// Errors: InvalidArgument, naming the faulty part and, for an unknown name, all known; Unsupported (a way of Magenta's
+/// that Segue has not), with the reason.
+[[nodiscard]] Result<std::vector<std::string>> applyOverrides(Hyperparameters& parameters, std::string_view text);
 
 /// Errors: InvalidArgument, naming the parameter and its range.
 [[nodiscard]] Status validate(const Hyperparameters& parameters);
 
-/// `architecture` with the sizes that are asked for.
+/// `architecture` with the sizes and residual layers that are asked for.
 [[nodiscard]] architecture::Architecture withSizes(architecture::Architecture architecture,
                                                    const Hyperparameters& parameters);
 
@@ -95,9 +89,12 @@ struct Hyperparameters {
 /// Errors: Malformed. Names that are not there keep their defaults.
 [[nodiscard]] Result<Hyperparameters> hyperparametersFromJson(const nlohmann::json& json);
 
+/// In plain words; training/Hyperparameters.md has the same.
 struct HyperparameterHelp {
     std::string name;
     std::string meaning;
+    std::string more; ///< what it does to turn it up, or on
+    std::string less;
 };
 [[nodiscard]] std::vector<HyperparameterHelp> hyperparameterHelp();
 

@@ -14,7 +14,9 @@ namespace {
 
 struct ConfigsOptions {
     std::string show;
+    std::string recipe = "segue";
     std::filesystem::path output;
+    bool explain = false;
 };
 
 /// In a musician's words.
@@ -68,14 +70,14 @@ void listConfigurations(Report& report) {
 }
 
 Status showConfiguration(const ConfigsOptions& options, Report& report) {
-    const auto configuration = training::namedConfiguration(options.show);
+    const auto recipe = training::recipeFromName(options.recipe);
+    if (!recipe)
+        return fail(recipe.error());
+    const auto configuration = training::namedConfiguration(options.show, *recipe);
     if (!configuration)
         return fail(configuration.error());
     const auto document = training::toJson(*configuration);
     report.set("configuration", document);
-    report.note(
-        "Scheduled sampling, which some of Magenta's configurations are trained with, is left out here: ask for "
-        "it with --hparams=sampling_schedule=inverse_sigmoid,sampling_rate=1000");
     const std::string text = document.dump(2);
     if (options.output.empty()) {
         report.line(text);
@@ -85,6 +87,17 @@ Status showConfiguration(const ConfigsOptions& options, Report& report) {
     return writeFileAtomically(options.output, std::string_view(text + "\n"));
 }
 
+void explainParameters(Report& report) {
+    auto list = nlohmann::json::array();
+    for (const auto& [name, meaning, more, less] : training::hyperparameterHelp()) {
+        report.line(name + ": " + meaning);
+        report.line("  up    " + more);
+        report.line("  down  " + less);
+        list.push_back({{"name", name}, {"meaning", meaning}, {"up", more}, {"down", less}});
+    }
+    report.set("hyperparameters", std::move(list));
+}
+
 } // namespace
 
 void addConfigsCommand(CLI::App& root, Action& chosen) {
@@ -92,9 +105,19 @@ void addConfigsCommand(CLI::App& root, Action& chosen) {
         root, chosen, "configs", "List what can be trained, or print a configuration to edit",
         [](CLI::App& command, ConfigsOptions& options) {
             auto* show = command.add_option("--show", options.show, "Print this one: its networks, and how it learns");
+            command
+                .add_option("--recipe", options.recipe, "How it learns: segue (most in an hour) or magenta (Magenta's)")
+                ->needs(show)
+                ->capture_default_str();
             command.add_option("--output", options.output, "Write it to this file instead")->needs(show);
+            command.add_flag("--hparams", options.explain,
+                             "Explain the hyper-parameters of train --hparams, one by one");
         },
         [](const ConfigsOptions& options, Report& report) -> Status {
+            if (options.explain) {
+                explainParameters(report);
+                return {};
+            }
             if (!options.show.empty())
                 return showConfiguration(options, report);
             listConfigurations(report);

@@ -6,6 +6,7 @@
 #include "core/model/Backend.h"
 #include "training/DataSource.h"
 #include "training/Evaluation.h"
+#include "training/Recipes.h"
 
 #include <algorithm>
 

@@ -38,6 +38,7 @@ struct TrainOptions {
     std::vector<std::string> tracks;
     std::int64_t numSteps = 0;
     double minutes = 0.0;
+    std::string recipe = "segue";
     std::string hparams;
     path initFrom;
     int threads = 1;
@@ -130,18 +131,18 @@ void tellData(const training::DataSets& sets, bool isFineTune, Report& report) {
 }
 
 /// By name, or else as a file.
-Result<training::Configuration> configurationFrom(const std::string& nameOrFile) {
-    auto named = training::namedConfiguration(nameOrFile);
+Result<training::Configuration> configurationFrom(const std::string& nameOrFile, training::Recipe recipe) {
+    auto named = training::namedConfiguration(nameOrFile, recipe);
     std::error_code ignored;
     if (named || !std::filesystem::exists(nameOrFile, ignored))
         return named;
-    return training::readConfiguration(nameOrFile);
+    return training::readConfiguration(nameOrFile, recipe);
 }
 
 /// Makes a trained model one of another configuration, where both have the same weights: an autoencoder of grooves can
 /// become one that humanises them. Sizes stay the model's.
 Status putInto(const std::string& configuration, files::ModelFile& file) {
-    auto wanted = configurationFrom(configuration);
+    auto wanted = configurationFrom(configuration, training::Recipe::Segue);
     if (!wanted)
         return fail(wanted.error());
     architecture::Architecture& architecture = wanted->architecture;
@@ -155,7 +156,10 @@ Status putInto(const std::string& configuration, files::ModelFile& file) {
 }
 
 /// Fills in what the options say of the model: configuration, sizes, hyper-parameters, weights to start from.
-Status chooseModel(const TrainOptions& options, TrainingPlan& plan) {
+Status chooseModel(const TrainOptions& options, TrainingPlan& plan, Report& report) {
+    const auto recipe = training::recipeFromName(options.recipe);
+    if (!recipe)
+        return fail(recipe.error());
     if (!options.initFrom.empty()) {
         const auto source = modelFile(options.initFrom);
         if (!source)
@@ -168,20 +172,24 @@ Status chooseModel(const TrainOptions& options, TrainingPlan& plan) {
         if (!options.config.empty())
             if (auto status = putInto(options.config, *file); !status)
                 return fail(status.error(), "while starting from " + options.initFrom.string());
-        plan.parameters = training::fineTuneHyperparameters(file->architecture);
+        plan.parameters = training::fineTuneHyperparameters(file->architecture, *recipe);
         plan.architecture = file->architecture;
         if (file->provenance.is_object() && file->provenance.contains("data"))
             plan.provenance["started_from"] = file->provenance;
         plan.initial = std::move(*file);
     } else {
-        auto configuration = configurationFrom(options.config.empty() ? kDefaultConfiguration : options.config);
+        auto configuration =
+            configurationFrom(options.config.empty() ? kDefaultConfiguration : options.config, *recipe);
         if (!configuration)
             return fail(configuration.error());
         plan.architecture = std::move(configuration->architecture);
         plan.parameters = std::move(configuration->parameters);
     }
-    if (auto status = training::applyOverrides(plan.parameters, options.hparams); !status)
-        return status;
+    const auto notes = training::applyOverrides(plan.parameters, options.hparams);
+    if (!notes)
+        return fail(notes.error());
+    for (const std::string& note : *notes)
+        report.note(note);
     const auto sized = training::withSizes(plan.architecture, plan.parameters);
     if (plan.initial && sized != plan.architecture)
         return fail(ErrorCode::InvalidArgument, "The sizes of layers come from " + options.initFrom.string() +
@@ -246,7 +254,7 @@ Status trainRun(const TrainOptions& options, Report& report) {
     plan.runFolder = options.runDir;
     plan.precision = model::precisionNamed(options.precision);
     plan.exchange = exchange->get();
-    if (auto status = chooseModel(options, plan); !status)
+    if (auto status = chooseModel(options, plan, report); !status)
         return status;
     chooseLimits(options, plan);
 
@@ -288,16 +296,6 @@ Status trainRun(const TrainOptions& options, Report& report) {
     return {};
 }
 
-std::string parameterHelp() {
-    std::string text = "Hyper-parameters for --hparams=name=value,... with the values for grooves (configs --show NAME "
-                       "prints those of others):\n";
-    const nlohmann::json defaults =
-        training::toJson(training::hyperparametersFor(architecture::namedConfiguration(kDefaultConfiguration).value()));
-    for (const auto& [name, meaning] : training::hyperparameterHelp())
-        text += "  " + name + "=" + defaults.at(name).dump() + "  " + meaning + "\n";
-    return text;
-}
-
 } // namespace
 
 void addTrainCommand(CLI::App& root, Action& chosen) {
@@ -318,7 +316,13 @@ void addTrainCommand(CLI::App& root, Action& chosen) {
             command.add_option("--num-steps", options.numSteps, "Updates to make")->check(CLI::PositiveNumber);
             command.add_option("--minutes", options.minutes, "Time to train (25 without this and --num-steps)")
                 ->check(CLI::PositiveNumber);
-            command.add_option("--hparams", options.hparams, "name=value, parted by commas; see below");
+            command.add_option("--hparams", options.hparams, "name=value, parted by commas");
+            command
+                .add_option(
+                    "--recipe", options.recipe,
+                    "Where other hyper-parameters come from: segue (learns most in an hour of a CPU) or magenta "
+                    "(Magenta's own, made for GPUs and days)")
+                ->capture_default_str();
             command.add_option("--init-from", options.initFrom,
                                "A model file, or the name of one that comes with Segue, to start from (fine-tune: "
                                "lower rate, stops when nothing gets better)");
@@ -345,7 +349,9 @@ void addTrainCommand(CLI::App& root, Action& chosen) {
                  {"--log", "--cache-dataset", "--checkpoints-to-keep", "--keep-checkpoint-every-n-hours", "--master",
                   "--eval-num-batches", "--eval-dir-suffix", "--task", "--num-ps-tasks", "--num-sync-workers"})
                 command.add_option(magentas, options.ignored, "Understood from Magenta, without effect")->group("");
-            command.footer(parameterHelp());
+            command.footer(
+                "Hyper-parameters: configs --hparams explains them one by one, configs --show NAME prints those of "
+                "a configuration");
         },
         [](const TrainOptions& options, Report& report) {
             return options.mode == "eval" ? evaluateRun(options, report) : trainRun(options, report);

@@ -45,18 +45,18 @@ private Q_SLOTS:
     }
 
     void whatIsNotNamedIsAsUsual() {
-        auto whole = toJson(namedConfiguration("cat-drums_2bar_small").value());
+        auto whole = toJson(namedConfiguration("cat-drums_2bar_big").value());
         whole["hyperparameters"] = {{"batch_size", 7}};
         const auto some = configurationFromJson(whole);
         QVERIFY(some);
         QCOMPARE(some->parameters.batchSize, 7);
         QCOMPARE(some->parameters.freeBits, 48.0);
         whole.erase("hyperparameters");
-        QVERIFY(configurationFromJson(whole).value() == namedConfiguration("cat-drums_2bar_small").value());
+        QVERIFY(configurationFromJson(whole).value() == namedConfiguration("cat-drums_2bar_big").value());
     }
 
     void configOfARunIsOne() {
-        const RunConfig run{test::tinyArchitecture(), test::tinyParameters(), 500, 0.0, {}};
+        const RunConfig run{test::tinyArchitecture(), test::tinyParameters(), 500, 0.0, {}, {}};
         QVERIFY(writeRunConfig(file(), run));
         const auto configuration = readConfiguration(file());
         QVERIFY(configuration);

@@ -1,4 +1,4 @@
-#include "training/Hyperparameters.h"
+#include "training/Recipes.h"
 
 #include <QTest>
 
@@ -25,6 +25,44 @@ private Q_SLOTS:
         const auto sized = withSizes(architecture::namedConfiguration("groovae_2bar").value(), parameters);
         QCOMPARE(sized.latentSize, 128);
         QCOMPARE(sized.encoder.sizes, std::vector{512});
+    }
+
+    void everyHyperparameterOfMagentasIsAnswered_data() {
+        QTest::addColumn<bool>("works");
+        QTest::addColumn<bool>("isTold");
+        for (const char* const text :
+             {"learning_rate=0.001", "decay_rate=0.999", "min_learning_rate=0.00001", "dec_rnn_size=[512,512]",
+              "enc_rnn_size=[1024]", "dropout_keep_prob=0.5", "sampling_rate=0.5", "residual_encoder=True",
+              "residual_decoder=false", "control_preprocessing_rnn_size=[256]", "z_size=128", "free_bits=48",
+              "max_beta=0.2", "beta_rate=0.99999", "batch_size=512", "grad_clip=2", "grad_norm_clip_to_zero=1000",
+              "conditional=True", "clip_mode=global_norm"})
+            QTest::newRow(text) << true << false;
+        for (const char* const text : {"use_cudnn=True", "max_seq_len=32"})
+            QTest::newRow(text) << true << true;
+        for (const char* const text : {"conditional=False", "clip_mode=value"})
+            QTest::newRow(text) << false << false;
+    }
+    void everyHyperparameterOfMagentasIsAnswered() {
+        QFETCH(bool, works);
+        QFETCH(bool, isTold);
+        Hyperparameters parameters;
+        const auto notes = applyOverrides(parameters, QTest::currentDataTag());
+        QCOMPARE(notes.has_value(), works);
+        if (works)
+            QCOMPARE(notes->size(), std::size_t{isTold ? 1U : 0U});
+        else
+            QVERIFY(notes.error().code() == ErrorCode::Unsupported);
+    }
+
+    void waysOfLayersTakeThePlaceOfTheConfigurations() {
+        Hyperparameters parameters;
+        const auto architecture = architecture::namedConfiguration("groovae_2bar").value();
+        QVERIFY(withSizes(architecture, parameters) == architecture);
+        QVERIFY(applyOverrides(parameters, "residual_encoder=true,control_preprocessing_rnn_size=[8]"));
+        const auto other = withSizes(architecture, parameters);
+        QVERIFY(other.encoder.residual && !other.decoder.residual);
+        QVERIFY(other.decoder.controlSizes.empty()); // nothing reads controls there
+        QVERIFY(*hyperparametersFromJson(toJson(parameters)) == parameters);
     }
 
     void emptyTextChangesNothing() {

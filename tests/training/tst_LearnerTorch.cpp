@@ -2,6 +2,7 @@
 
 #include "tests/training/SyntheticMusic.h"
 #include "tests/training/ThreadExchange.h"
+#include "training/Recipes.h"
 
 #include <QTest>
 
@@ -43,8 +44,10 @@ private Q_SLOTS:
 
     void lossOfMelodiesFalls() {
         const auto melodies = test::drawMelodies(2, 12);
-        auto parameters = hyperparametersFor(test::tinyMelodyArchitecture());
+        auto parameters = hyperparametersFor(test::tinyMelodyArchitecture(), Recipe::Magenta);
         parameters.batchSize = 8;
+        parameters.samplingSchedule = SamplingSchedule::Constant;
+        parameters.samplingRate = 0.0;
         Batches batches(melodies, parameters);
         Learner learner{model::MusicVae(test::tinyMelodyArchitecture(), {7, 0.02, 0.05}), parameters};
         double first = 0.0;
@@ -122,7 +125,7 @@ private Q_SLOTS:
 
     void lossFallsWhileTheDecoderHearsItself() {
         const auto melodies = test::drawMelodies(2, 12);
-        auto parameters = hyperparametersFor(test::tinyMelodyArchitecture());
+        auto parameters = hyperparametersFor(test::tinyMelodyArchitecture(), Recipe::Magenta);
         parameters.batchSize = 8;
         parameters.samplingSchedule = SamplingSchedule::InverseSigmoid;
         parameters.samplingRate = 10.0; // nearly every step after forty updates

@@ -2,6 +2,7 @@
 
 #include "core/base/Files.h"
 #include "tests/training/SyntheticMusic.h"
+#include "training/Recipes.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -113,7 +114,8 @@ private Q_SLOTS:
         const auto melodyPlan = [&](const char* folder) {
             auto result = plan(folder, 14);
             result.architecture = test::tinyMelodyArchitecture();
-            result.parameters = hyperparametersFor(result.architecture); // transposed, a few windows of each song
+            result.parameters =
+                hyperparametersFor(result.architecture, Recipe::Magenta); // transposed, a few windows of each song
             result.parameters.batchSize = 4;
             result.parameters.dropoutKeep = 0.9;
             return result;

@@ -36,11 +36,30 @@ private Q_SLOTS:
         const auto path = folder.filePath(QStringLiteral("mine.json")).toStdString();
         const auto run = runCli({"configs", "--show", "hierdec-drums_4bar_small", "--output", path});
         QVERIFY2(run.exitCode == 0, run.errors.c_str());
-        QVERIFY(run.errors.find("Scheduled sampling") != std::string::npos);
         const auto expected = training::namedConfiguration("hierdec-drums_4bar_small").value();
         QVERIFY(training::readConfiguration(path).value() == expected);
         const auto shown = nlohmann::json::parse(runCli({"configs", "--show", "hierdec-drums_4bar_small"}).out);
         QVERIFY(training::configurationFromJson(shown).value() == expected);
+    }
+
+    void recipeSaysHowItLearns() {
+        const auto ours = nlohmann::json::parse(runCli({"configs", "--show", "cat-drums_2bar_small"}).out);
+        const auto magentas =
+            nlohmann::json::parse(runCli({"configs", "--show", "cat-drums_2bar_small", "--recipe", "magenta"}).out);
+        QVERIFY(ours["hyperparameters"]["batch_size"] == 64);
+        QVERIFY(magentas["hyperparameters"]["batch_size"] == 512);
+        QVERIFY(magentas["hyperparameters"]["sampling_schedule"] == "inverse_sigmoid");
+        const auto run = runCli({"configs", "--show", "cat-drums_2bar_small", "--recipe", "mine"});
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY(run.errors.find("magenta") != std::string::npos);
+    }
+
+    void everyHyperparameterIsExplained() {
+        const auto lines = runCli({"configs", "--hparams"});
+        const auto list = runCli({"configs", "--hparams", "--json"}).json()["hyperparameters"];
+        QCOMPARE(list.size(), training::hyperparameterHelp().size());
+        for (const auto& entry : list)
+            QVERIFY(lines.out.find(entry["name"].get<std::string>() + ": ") != std::string::npos);
     }
 
     void unknownNameSaysWhichThereAre() {
