@@ -9,6 +9,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QPushButton>
 #include <QResizeEvent>
 #include <QSpinBox>
@@ -48,11 +49,27 @@ QVBoxLayout* columnOf(QWidget* group) {
     return column;
 }
 
-/// Entries that are long must not widen the form.
-void mayShrink(QComboBox* box) {
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(12);
-}
+/// A combo box with an arrow in the theme's colours, for which a style sheet would need a picture. Entries that are
+/// long do not widen it.
+class DropDown : public QComboBox {
+public:
+    explicit DropDown(QWidget* parent) : QComboBox(parent) {
+        setProperty("role", QStringLiteral("ownArrow"));
+        setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        setMinimumContentsLength(8);
+    }
+
+protected:
+    void paintEvent(QPaintEvent* event) override {
+        QComboBox::paintEvent(event);
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(isEnabled() ? themeOf(*this).secondaryText : themeOf(*this).faintText);
+        const QPointF tip(width() - 13.0, height() / 2.0 + 2.5);
+        painter.drawPolygon(QPolygonF{tip, tip + QPointF(-4, -5), tip + QPointF(4, -5)});
+    }
+};
 
 } // namespace
 
@@ -106,14 +123,12 @@ QWidget* NewRunForm::makeMusic() {
 
 QWidget* NewRunForm::makeModel() {
     auto* group = new QWidget(this);
-    m_configuration = new QComboBox(group);
+    m_configuration = new DropDown(group);
     m_configuration->setObjectName(QStringLiteral("configuration"));
     m_configuration->setAccessibleName(tr("What the model makes"));
-    mayShrink(m_configuration);
-    m_start = new QComboBox(group);
+    m_start = new DropDown(group);
     m_start->setObjectName(QStringLiteral("start"));
     m_start->setAccessibleName(tr("What learning starts from"));
-    mayShrink(m_start);
     m_balance = new BalanceSlider(group);
     m_hyperparameters = new QLineEdit(group);
     m_hyperparameters->setObjectName(QStringLiteral("hyperparameters"));
@@ -137,8 +152,9 @@ QWidget* NewRunForm::makeTime() {
     m_amount = new QSpinBox(group);
     m_amount->setObjectName(QStringLiteral("time"));
     m_amount->setRange(1, 9999);
+    m_amount->setButtonSymbols(QAbstractSpinBox::NoButtons); // keys, wheel and typing do
     m_amount->setAccessibleName(tr("How long to learn"));
-    m_unit = new QComboBox(group);
+    m_unit = new DropDown(group);
     m_unit->setObjectName(QStringLiteral("timeUnit"));
     m_unit->addItem(tr("minutes"), 1);
     m_unit->addItem(tr("hours"), kMinutesAnHour);

@@ -73,7 +73,7 @@ RunHead::RunHead(QWidget* parent) : QWidget(parent) {
     column->addLayout(buttons);
 
     connect(m_pause, &QPushButton::clicked, this, [this] {
-        if (m_state == RunState::Paused)
+        if (isPaused())
             Q_EMIT resumeRequested();
         else
             Q_EMIT pauseRequested();
@@ -105,6 +105,14 @@ void RunHead::setAtWork(bool atWork) {
     refresh();
 }
 
+void RunHead::setPauseAsked(bool asked) {
+    if (asked == m_pauseAsked)
+        return;
+    m_pauseAsked = asked;
+    showProgress();
+    refresh();
+}
+
 void RunHead::setPlayable(bool playable) {
     m_playable = playable;
     refresh();
@@ -114,10 +122,16 @@ bool RunHead::isRunning() const {
     return m_atWork && (m_state == RunState::Starting || m_state == RunState::Training || m_state == RunState::Paused);
 }
 
+/// Or is about to.
+bool RunHead::isPaused() const {
+    return m_state == RunState::Paused || m_pauseAsked;
+}
+
 QString RunHead::stateText() const {
     switch (m_state) {
     case RunState::Starting:
-    case RunState::Training: return m_atWork ? tr("training") : tr("interrupted");
+    case RunState::Training:
+        return !m_atWork ? tr("interrupted") : m_pauseAsked ? tr("pausing after this step") : tr("training");
     case RunState::Paused: return m_atWork ? tr("paused") : tr("interrupted");
     case RunState::Stopped: return tr("stopped");
     case RunState::Finished: return tr("finished");
@@ -138,7 +152,7 @@ void RunHead::showProgress() {
     QStringList parts{tr("step %1 of %2")
                           .arg(locale.toString(static_cast<qlonglong>(m_last->step)),
                                locale.toString(static_cast<qlonglong>(m_last->totalSteps)))};
-    if (isRunning() && m_state != RunState::Paused) {
+    if (isRunning() && !isPaused()) {
         if (m_last->examplesPerSecond > 0)
             parts << tr("%1 ex/s").arg(
                 locale.toString(static_cast<qlonglong>(std::llround(m_last->examplesPerSecond))));
@@ -155,7 +169,7 @@ void RunHead::refresh() {
     m_progress->setVisible(m_hasRun);
     m_stateLine->setVisible(m_hasRun);
     m_pause->setVisible(m_hasRun && running);
-    m_pause->setText(m_state == RunState::Paused ? tr("Resume") : tr("Pause"));
+    m_pause->setText(isPaused() ? tr("Resume") : tr("Pause"));
     m_stop->setVisible(m_hasRun && running);
     m_goOn->setVisible(m_hasRun && !running && m_state != RunState::Finished);
     m_play->setVisible(m_hasRun);

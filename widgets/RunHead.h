@@ -24,6 +24,8 @@ public:
     void setHistory(const runs::RunHistory& history);
     /// Whether a trainer is at work on it. One that stands still without having ended was killed, and can go on.
     void setAtWork(bool atWork);
+    /// Whether it was asked to pause: it does when its step is done.
+    void setPauseAsked(bool asked);
     /// Whether there is a checkpoint to play.
     void setPlayable(bool playable);
 
@@ -37,6 +39,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool isRunning() const;
+    [[nodiscard]] bool isPaused() const;
     [[nodiscard]] QString stateText() const;
     void showProgress();
     void refresh();
@@ -52,6 +55,7 @@ private:
     runs::RunState m_state = runs::RunState::Starting;
     bool m_hasRun = false;
     bool m_atWork = true;
+    bool m_pauseAsked = false;
     bool m_playable = false;
 };
 

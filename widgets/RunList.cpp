@@ -72,7 +72,7 @@ RunList::RunList(QWidget* parent) : QWidget(parent) {
     m_tree->header()->setStretchLastSection(true);
     for (const auto& [column, width] :
          {std::pair(Name, 160), std::pair(State, 112), std::pair(Score, 64), std::pair(Reconstruction, 60),
-          std::pair(Divergence, 68), std::pair(Step, 66), std::pair(Date, 130)})
+          std::pair(Divergence, 68), std::pair(Step, 66), std::pair(Date, 100)})
         m_tree->header()->resizeSection(column, width);
     m_tree->installEventFilter(this);
 
@@ -163,7 +163,7 @@ void RunList::fill(QTreeWidgetItem& item, const RunRow& row) {
     item.setText(Reconstruction, figuresOr(row.reconstruction, 1));
     item.setText(Divergence, figuresOr(row.klBits, 0));
     item.setText(Step, QLocale().toString(static_cast<qlonglong>(row.step)));
-    item.setText(Date, QLocale().toString(row.changed, QLocale::ShortFormat));
+    item.setText(Date, QLocale().toString(row.changed, tr("d MMM hh:mm")));
     item.setText(Configuration, row.configuration);
     for (const int column : {Score, Reconstruction, Divergence, Step})
         item.setTextAlignment(column, Qt::AlignRight | Qt::AlignVCenter);

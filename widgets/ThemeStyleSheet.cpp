@@ -48,11 +48,11 @@ QComboBox {
 QComboBox:hover { background: @raisedHover; }
 QComboBox:focus { border-color: @secondary; }
 QComboBox:disabled { color: @faint; }
-QComboBox::drop-down { border: none; background: transparent; width: 20px; }
+QComboBox[role="ownArrow"]::drop-down { border: none; background: transparent; width: 22px; }
+QComboBox[role="ownArrow"]::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @panel; color: @text; border: 1px solid @line; selection-background-color: @raisedHover; selection-color: @text; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 16px; }
 QTreeView { background: @inset; color: @text; border: none; border-radius: 6px; outline: none; }
-QTreeView::item { min-height: 22px; padding: 0 4px; }
+QTreeView::item { min-height: 22px; }
 QTreeView::item:selected { background: @raisedHover; color: @text; }
 QTreeView::indicator { width: 11px; height: 11px; border: 1px solid @secondary; border-radius: 3px; background: @panel; }
 QTreeView::indicator:checked { background: @accent; border-color: @accent; }

@@ -146,6 +146,8 @@ Status startRun(const std::filesystem::path& runFolder, const QStringList& argum
 }
 
 Status goOnWithRun(const std::filesystem::path& runFolder) {
+    if (auto status = setPaused(runFolder, false); !status)
+        return status;
     QStringList arguments = rememberedArguments(runFolder);
     if (arguments.isEmpty()) {
         auto fromConfig = argumentsFromConfig(runFolder);
@@ -177,6 +179,11 @@ Status setPaused(const std::filesystem::path& runFolder, bool paused) {
     if (failure)
         return fail(ErrorCode::Unreadable, file.string() + " cannot be removed: " + failure.message());
     return {};
+}
+
+bool isPauseAsked(const std::filesystem::path& runFolder) {
+    std::error_code ignored;
+    return std::filesystem::exists(runFolder / runs::kPauseName, ignored);
 }
 
 std::string lastOutput(const std::filesystem::path& runFolder) {

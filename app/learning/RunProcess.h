@@ -34,6 +34,8 @@ namespace segue::learning {
 
 /// Makes or removes the file that pauses a trainer between two steps. Errors: Unreadable.
 [[nodiscard]] Status setPaused(const std::filesystem::path& runFolder, bool paused);
+/// Whether that file is there: the trainer pauses, or will as soon as its step is done.
+[[nodiscard]] bool isPauseAsked(const std::filesystem::path& runFolder);
 
 /// The end of what the trainer printed: its reason when it failed. At most some lines; may be empty.
 [[nodiscard]] std::string lastOutput(const std::filesystem::path& runFolder);

@@ -228,7 +228,7 @@ void NewRunController::showForecast() {
     const int batch = isFineTune ? kFineTuneBatch : recipe != m_recipes.end() ? recipe->second.batchSize : 64;
     const auto forecast = learning::forecastOf({*m_windows, run.minutes, batch, *known});
     m_form.setEstimate(
-        tr("About %1 steps, %2 times through the music, at about %3 examples a second")
+        tr("About %1 steps, %2 times through the music (%3 examples a second)")
             .arg(roughly(static_cast<double>(forecast.steps)), timesText(forecast.epochs), roughly(*known)));
 }
 

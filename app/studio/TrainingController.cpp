@@ -73,6 +73,7 @@ void TrainingController::connectWatch() {
     connect(&m_watch, &RunWatch::progressed, this, &TrainingController::showRun);
     connect(&m_watch, &RunWatch::polled, this, [this] {
         m_panel.head().setAtWork(m_watch.isAtWork());
+        m_panel.head().setPauseAsked(learning::isPauseAsked(*m_watch.folder()));
         m_panel.head().setPlayable(runs::newestModel(*m_watch.folder()).has_value() && m_playJob == 0);
     });
     connect(&m_watch, &RunWatch::ended, this, &TrainingController::tellEnd);
@@ -106,7 +107,8 @@ void TrainingController::showRun() {
     QStringList warnings;
     for (const runs::Warning& warning : history.warnings)
         warnings << text(warning.message);
-    if (history.state.state == runs::RunState::Paused && !history.state.message.empty())
+    // One that pauses by itself says why.
+    if (history.state.state == runs::RunState::Paused && !learning::isPauseAsked(*m_watch.folder()))
         warnings << text(history.state.message);
     m_panel.setWarnings(warnings);
 }
@@ -189,6 +191,7 @@ void TrainingController::setPaused(bool paused) {
         return;
     if (const Status status = learning::setPaused(*m_watch.folder(), paused); !status)
         Q_EMIT failed(text(status.error().text()));
+    m_watch.poll();
 }
 
 void TrainingController::stop() {

@@ -56,6 +56,14 @@ private Q_SLOTS:
         QCOMPARE(pause.size(), 1);
     }
 
+    void aPauseThatWasAskedForCanBeTakenBack() {
+        QSignalSpy resume(m_head.get(), &RunHead::resumeRequested);
+        m_head->setPauseAsked(true);
+        QVERIFY(hasText(QStringLiteral("pausing")));
+        press("pause");
+        QCOMPARE(resume.size(), 1);
+    }
+
     void aStoppedRunCanGoOn() {
         QSignalSpy stop(m_head.get(), &RunHead::stopRequested);
         QSignalSpy goOn(m_head.get(), &RunHead::goOnRequested);

@@ -53,6 +53,7 @@ private Q_SLOTS:
         runs::MetricsReader reader(run);
         QTRY_VERIFY(reader.poll() && !reader.history().training.empty());
         QVERIFY(setPaused(run, true));
+        QVERIFY(isPauseAsked(run));
         QTRY_VERIFY(reader.poll() && reader.history().state.state == runs::RunState::Paused);
         const auto step = reader.history().training.back().step;
         QVERIFY(setPaused(run, false));
@@ -67,12 +68,14 @@ private Q_SLOTS:
         const auto run = folder() / "run";
         QVERIFY(startRun(run, arguments(run) + QStringList{QStringLiteral("--minutes"), QStringLiteral("7")}));
         QTRY_VERIFY(isAtWork(run));
+        QVERIFY(setPaused(run, true)); // when it was killed
         QVERIFY(kill(run));
         QTRY_VERIFY(!isAtWork(run));
         const auto renamed = folder() / "renamed";
         std::filesystem::rename(run, renamed);
         std::filesystem::remove(renamed / "arguments");
         QVERIFY(goOnWithRun(renamed));
+        QVERIFY(!isPauseAsked(renamed));
         QTRY_VERIFY(std::filesystem::exists(renamed / "arguments"));
         QTRY_COMPARE(readAll(renamed / "arguments").trimmed(),
                      ("train --run-dir " + renamed.string() + " --minutes 7").c_str());
