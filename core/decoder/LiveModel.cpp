@@ -98,10 +98,11 @@ void giveBackHoles() {
 } // namespace
 
 struct LiveModel::Weights {
-    Weights(Architecture itsArchitecture, nlohmann::json itsProvenance, std::string itsChecksum,
-            std::unique_ptr<const codec::Codec> itsCodec, WeightPacker& packer)
+    Weights(Architecture itsArchitecture, nlohmann::json itsProvenance, files::Fitted itsFitted,
+            std::string itsChecksum, std::unique_ptr<const codec::Codec> itsCodec, WeightPacker& packer)
         : architecture(std::move(itsArchitecture)),
           provenance(std::move(itsProvenance)),
+          fitted(std::move(itsFitted)),
           checksum(std::move(itsChecksum)),
           codec(std::move(itsCodec)),
           silence(codec->controlOf(codec->silence())) {
@@ -113,6 +114,7 @@ struct LiveModel::Weights {
 
     Architecture architecture;
     nlohmann::json provenance;
+    files::Fitted fitted;
     std::string checksum;
     std::unique_ptr<const codec::Codec> codec;
     std::vector<float> silence; // the control of a window in which nothing happens
@@ -145,8 +147,9 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::create(ModelFile file, const
         return fail(codec.error());
     std::string checksum = files::weightsChecksum(file);
     WeightPacker packer(file.weights, packing);
-    auto weights = std::make_unique<const Weights>(std::move(file.architecture), std::move(file.provenance),
-                                                   std::move(checksum), std::move(*codec), packer);
+    auto weights =
+        std::make_unique<const Weights>(std::move(file.architecture), std::move(file.provenance),
+                                        std::move(file.fitted), std::move(checksum), std::move(*codec), packer);
     giveBackHoles();
     return std::shared_ptr<const LiveModel>(new LiveModel(std::move(weights)));
 }
@@ -166,8 +169,8 @@ Result<std::shared_ptr<const LiveModel>> LiveModel::load(const std::filesystem::
         return weight ? std::move(*weight) : zeros(reader->architecture(), name);
     };
     WeightPacker packer(readOrZeros, packing);
-    auto weights = std::make_unique<const Weights>(reader->architecture(), reader->provenance(), reader->checksum(),
-                                                   std::move(*codec), packer);
+    auto weights = std::make_unique<const Weights>(reader->architecture(), reader->provenance(), reader->fitted(),
+                                                   reader->checksum(), std::move(*codec), packer);
     if (!status) // the file was changed after it had been checked
         return fail(status.error(), "while loading " + path.string());
     giveBackHoles();
@@ -188,6 +191,10 @@ const Architecture& LiveModel::architecture() const {
 
 const nlohmann::json& LiveModel::provenance() const {
     return m_weights->provenance;
+}
+
+const files::Fitted& LiveModel::fitted() const {
+    return m_weights->fitted;
 }
 
 const std::string& LiveModel::checksum() const {

@@ -54,6 +54,8 @@ public:
 
     [[nodiscard]] const architecture::Architecture& architecture() const;
     [[nodiscard]] const nlohmann::json& provenance() const;
+    /// What came with the weights; see core/latent/SecondStage.h.
+    [[nodiscard]] const files::Fitted& fitted() const;
     /// Of the weights: tells which maps belong to this model. See files::weightsChecksum.
     [[nodiscard]] const std::string& checksum() const;
 

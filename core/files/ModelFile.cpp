@@ -19,6 +19,11 @@ constexpr const char* kVersionKey = "segue.format_version";
 constexpr const char* kArchitectureKey = "segue.architecture";
 constexpr const char* kInArchitecture = "in segue.architecture";
 constexpr const char* kProvenanceKey = "segue.provenance";
+constexpr const char* kFittedKey = "segue.fitted";
+/// Of the names of tensors that are no weights.
+constexpr std::string_view kFittedPrefix = "fitted.";
+/// Of a model in which nothing is fitted.
+constexpr int kVersionOfWeights = 1;
 constexpr float kLargestHalf = 65504.0F;
 
 std::string text(const std::vector<std::int64_t>& shape) {
@@ -84,9 +89,10 @@ Status checkValues(const std::string& name, const Tensor& weight, ErrorCode code
 }
 
 Status checkValues(const ModelFile& model, ErrorCode code, float limit) {
-    for (const auto& [name, weight] : model.weights)
-        if (auto status = checkValues(name, weight, code, limit); !status)
-            return status;
+    for (const auto* const tensors : {&model.weights, &model.fitted.tensors})
+        for (const auto& [name, tensor] : *tensors)
+            if (auto status = checkValues(name, tensor, code, limit); !status)
+                return status;
     return {};
 }
 
@@ -102,6 +108,23 @@ Result<architecture::Architecture> architectureFrom(const Metadata& metadata) {
     return parsed;
 }
 
+/// Takes those that were fitted out of all tensors, or of where they lie in the file, under their own names.
+template <class Each>
+std::map<std::string, Each> takeFitted(std::map<std::string, Each>& tensors) {
+    std::map<std::string, Each> fitted;
+    for (auto at = tensors.lower_bound(std::string(kFittedPrefix));
+         at != tensors.end() && at->first.starts_with(kFittedPrefix);) {
+        fitted.emplace(at->first.substr(kFittedPrefix.size()), std::move(at->second));
+        at = tensors.erase(at);
+    }
+    return fitted;
+}
+
+/// None in a file without any.
+Result<nlohmann::json> fittedFacts(const Metadata& metadata) {
+    return metadata.contains(kFittedKey) ? jsonOf(metadata, kFittedKey) : nlohmann::json::object();
+}
+
 Result<ModelFile> modelFrom(Safetensors file) {
     auto parsed = architectureFrom(file.metadata);
     if (!parsed)
@@ -109,7 +132,11 @@ Result<ModelFile> modelFrom(Safetensors file) {
     auto provenance = jsonOf(file.metadata, kProvenanceKey);
     if (!provenance)
         return fail(std::move(provenance).error());
-    ModelFile model{std::move(*parsed), std::move(*provenance), std::move(file.tensors)};
+    auto facts = fittedFacts(file.metadata);
+    if (!facts)
+        return fail(std::move(facts).error());
+    Fitted fitted{takeFitted(file.tensors), std::move(*facts)};
+    ModelFile model{std::move(*parsed), std::move(*provenance), std::move(file.tensors), std::move(fitted)};
     if (auto status = checkShapes(model.architecture, model.weights, std::mem_fn(&Tensor::shape)); !status)
         return fail(std::move(status).error());
     if (auto status = checkValues(model, ErrorCode::Malformed, std::numeric_limits<float>::max()); !status)
@@ -161,11 +188,31 @@ Result<ModelReader> ModelReader::open(const std::filesystem::path& path) {
     ModelReader reader(std::move(*file), std::move(*architecture), std::move(*provenance));
     if (auto status = reader.checkWeights(); !status)
         return fail(std::move(status).error(), context);
+    if (auto status = reader.readFitted(); !status)
+        return fail(std::move(status).error(), context);
     return reader;
 }
 
+Status ModelReader::readFitted() {
+    auto facts = fittedFacts(m_file.layout().metadata);
+    if (!facts)
+        return fail(std::move(facts).error());
+    m_fitted.facts = std::move(*facts);
+    auto places = m_file.layout().tensors;
+    for (const auto& [name, place] : takeFitted(places)) {
+        auto tensor = m_file.read(std::string(kFittedPrefix) + name);
+        if (!tensor)
+            return fail(std::move(tensor).error());
+        if (auto status = checkValues(name, *tensor, ErrorCode::Malformed, std::numeric_limits<float>::max()); !status)
+            return status;
+        m_fitted.tensors.emplace(name, std::move(*tensor));
+    }
+    return {};
+}
+
 Status ModelReader::checkWeights() {
-    const auto& weights = m_file.layout().tensors;
+    auto weights = m_file.layout().tensors;
+    takeFitted(weights);
     if (auto status = checkShapes(m_architecture, weights, std::mem_fn(&SafetensorsLayout::Place::shape)); !status)
         return status;
     Fnv64 hash;
@@ -198,12 +245,17 @@ Status writeModelFile(const std::filesystem::path& path, const ModelFile& model,
     const auto dump = [](const nlohmann::json& json) {
         return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     };
+    const bool isOnlyWeights = model.fitted == Fitted();
     Safetensors file;
     file.metadata = {{"format", "pt"},
-                     {kVersionKey, std::to_string(ModelFile::kVersion)},
+                     {kVersionKey, std::to_string(isOnlyWeights ? kVersionOfWeights : ModelFile::kVersion)},
                      {kArchitectureKey, dump(toJson(model.architecture))},
                      {kProvenanceKey, dump(model.provenance)}};
     file.tensors = model.weights;
+    if (!isOnlyWeights)
+        file.metadata[kFittedKey] = dump(model.fitted.facts);
+    for (const auto& [name, tensor] : model.fitted.tensors)
+        file.tensors[std::string(kFittedPrefix) + name] = tensor;
     return writeFileAtomically(path, writeSafetensors(file, type));
 }
 

@@ -65,6 +65,14 @@ std::map<std::string, Tensor> readByTheDescription(const std::filesystem::path& 
     return tensors;
 }
 
+ModelFile modelWithFit() {
+    ModelFile model = smallModel();
+    model.fitted.tensors["density.weights"] = {{2}, {1, 0.5F}};
+    model.fitted.tensors["attributes"] = {{1, 3}, {1, 2, 3}};
+    model.fitted.facts = {{"attributes", {{{"name", "density"}}}}};
+    return model;
+}
+
 } // namespace
 
 class TestModelFile : public QObject {
@@ -100,6 +108,44 @@ private Q_SLOTS:
         QCOMPARE(reader->checksum(), weightsChecksum(*whole));
         for (const auto& [name, weight] : whole->weights)
             QVERIFY(reader->read(name).value() == weight);
+    }
+
+    void whatWasFittedIsKeptBesideTheWeights() {
+        const ModelFile model = modelWithFit();
+        QVERIFY(writeModelFile(path(), model));
+        const auto read = readModelFile(path());
+        QVERIFY2(read, read ? "" : read.error().text().c_str());
+        QVERIFY(read->fitted == model.fitted);
+        QVERIFY(read->weights == model.weights);
+        const auto reader = ModelReader::open(path());
+        QVERIFY(reader);
+        QVERIFY(reader->fitted() == model.fitted);
+    }
+
+    void whatWasFittedDoesNotMakeItAnotherModel() {
+        QCOMPARE(weightsChecksum(modelWithFit()), weightsChecksum(smallModel()));
+        QVERIFY(writeModelFile(path(), modelWithFit()));
+        QCOMPARE(ModelReader::open(path())->checksum(), weightsChecksum(smallModel()));
+    }
+
+    void olderReadersAreToldOnlyOfFilesThatTheyCannotRead() {
+        const auto version = [this] { return readSafetensorsMetadata(path())->at("segue.format_version"); };
+        QVERIFY(writeModelFile(path(), smallModel()));
+        QCOMPARE(version(), std::string("1"));
+        QVERIFY(writeModelFile(path(), modelWithFit()));
+        QCOMPARE(version(), std::string("2"));
+    }
+
+    void fitThatIsNotFiniteIsNeitherWrittenNorRead() {
+        ModelFile model = modelWithFit();
+        QVERIFY(writeModelFile(path(), model));
+        auto file = *readSafetensorsFile(path());
+        file.tensors["fitted.attributes"].values[0] = std::numeric_limits<float>::infinity();
+        QVERIFY(writeFileAtomically(path(), writeSafetensors(file)));
+        QVERIFY(readModelFile(path()).error().code() == ErrorCode::Malformed);
+        QCOMPARE(ModelReader::open(path()).error().text(), readModelFile(path()).error().text());
+        model.fitted.tensors["attributes"].values[0] = std::numeric_limits<float>::quiet_NaN();
+        QVERIFY(writeModelFile(path(), model).error().code() == ErrorCode::InvalidArgument);
     }
 
     void fileThatBecomesShorterIsUnreadable() {
@@ -189,7 +235,7 @@ private Q_SLOTS:
                               << QString::fromLatin1(says);
         };
         row("other safetensors", "segue.format_version", nullptr, "unsupported", "no model");
-        row("newer format", "segue.format_version", "2", "unsupported", "newer");
+        row("newer format", "segue.format_version", "3", "unsupported", "newer");
         row("version 0", "segue.format_version", "0", "malformed", "version");
         row("version in words", "segue.format_version", "one", "malformed", "version");
         row("no architecture", "segue.architecture", nullptr, "malformed", "segue.architecture");
