@@ -41,4 +41,11 @@ void slerp(std::span<const float> a, std::span<const float> b, float t, std::spa
     combine(a, std::sin((1.0 - double{t}) * angle) / sine, b, std::sin(double{t} * angle) / sine, out);
 }
 
+void interpolate(Path path, std::span<const float> a, std::span<const float> b, float t, std::span<float> out) {
+    if (path == Path::Arc)
+        slerp(a, b, t, out);
+    else
+        lerp(a, b, t, out);
+}
+
 } // namespace segue::latent

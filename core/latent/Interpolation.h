@@ -11,4 +11,16 @@ namespace segue::latent {
 void slerp(std::span<const float> a, std::span<const float> b, float t, std::span<float> out);
 void lerp(std::span<const float> a, std::span<const float> b, float t, std::span<float> out);
 
+/// How to go from one point to another.
+enum class Path {
+    Arc, ///< slerp: as Magenta's Python does; keeps the norm, and with it how much happens
+    Line, ///< lerp: as Magenta's JavaScript does; the middle of the way is nearer to the average
+};
+/// That of the window and of the commands. By interpolationScores() of 300 pairs the grooves' model goes steadily from
+/// A to B in 98.7 % on the arc and in 99.0 % on the line, which is the same; but half way the line has lost an eighth
+/// of the hits, the arc a fortieth.
+inline constexpr Path kUsualPath = Path::Arc;
+
+void interpolate(Path path, std::span<const float> a, std::span<const float> b, float t, std::span<float> out);
+
 } // namespace segue::latent

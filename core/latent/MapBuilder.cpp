@@ -1,7 +1,11 @@
 #include "core/latent/MapBuilder.h"
 
+#include "core/music/Attributes.h"
+
 #include <algorithm>
 #include <atomic>
+#include <functional>
+#include <iterator>
 #include <mutex>
 #include <optional>
 #include <thread>
@@ -16,7 +20,17 @@ using files::CollectedSequence;
 struct Piece {
     std::vector<float> means; // [windows, Z]
     std::vector<int> bars;
+    std::vector<float> attributes; // [windows, A]
+    std::vector<double> onsets; // of all windows together
     std::optional<Error> refusal;
+
+    void measure(const music::Pattern& pattern) {
+        for (const music::Attribute& attribute : music::attributesOf(pattern))
+            attributes.push_back(static_cast<float>(attribute.value));
+        const std::vector<int> parts = music::onsetsByPart(pattern);
+        onsets.resize(parts.size());
+        std::ranges::transform(onsets, parts, onsets.begin(), std::plus<>());
+    }
 };
 
 // Enough that the arithmetic takes longer than reading the weights, and few enough for the memory of a long model.
@@ -81,6 +95,7 @@ private:
         }
         for (codec::PatternWindow& window : extraction->windows) {
             piece.bars.push_back(window.bar);
+            piece.measure(window.pattern);
             windows.patterns.push_back(std::move(window.pattern));
             windows.pieces.push_back(&piece);
         }
@@ -142,19 +157,29 @@ Result<BuiltMap> buildMap(const decoder::LiveModel& model, const files::MusicCol
                     .title = options.title,
                     .attribution = options.attribution,
                     .modelChecksum = model.checksum()},
-                   collection.refused};
+                   collection.refused,
+                   {},
+                   {}};
+    for (const music::Attribute& attribute : music::attributesOf(model.codec().silence()))
+        built.attributes.names.emplace_back(attribute.name);
+    built.onsets.resize(music::onsetsByPart(model.codec().silence()).size());
     for (std::size_t i = 0; i < sources.size(); ++i) {
         const Piece piece = std::move(worker.pieces()[i]); // so that its means are not there twice for long
         const files::SourceInfo& info = sources[i]->info;
         if (piece.refusal)
             built.refused.push_back({info.file, *piece.refusal});
         built.map.means.insert(built.map.means.end(), piece.means.begin(), piece.means.end());
+        std::ranges::copy(piece.attributes, std::back_inserter(built.attributes.values));
+        if (!piece.bars.empty())
+            std::ranges::transform(built.onsets, piece.onsets, built.onsets.begin(), std::plus<>());
         for (const int bar : piece.bars)
             built.map.examples.push_back({info.file, info.style, info.drummer, info.bpm, bar});
     }
     if (built.map.examples.empty())
         return fail(ErrorCode::NoMusic,
                     "None of the " + std::to_string(sources.size()) + " pieces has anything that the model can read");
+    for (double& onsets : built.onsets)
+        onsets /= static_cast<double>(built.map.examples.size());
     return built;
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/Result.h"
 #include "core/decoder/LiveModel.h"
 #include "core/files/MusicCollection.h"
+#include "core/latent/AttributeDirections.h"
 #include "core/latent/MapFile.h"
 
 #include <filesystem>
@@ -27,6 +28,8 @@ struct MapBuildOptions {
 struct BuiltMap {
     MapFile map;
     std::vector<files::RefusedFile> refused; ///< files that could not be read, and pieces that have no window
+    AttributeTable attributes{}; ///< of each example
+    std::vector<double> onsets{}; ///< music::onsetsByPart of an example, on the average
 };
 
 /// The map of a collection's pieces under a model: the posterior mean of every window, in the collection's order.

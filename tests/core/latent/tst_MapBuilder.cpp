@@ -87,6 +87,18 @@ private Q_SLOTS:
         QCOMPARE(map.modelChecksum, m_model->checksum());
     }
 
+    void examplesAreMeasured() {
+        const auto built = buildMap(*m_model, someCollection(), {});
+        QVERIFY(built);
+        const AttributeTable& attributes = built->attributes;
+        QCOMPARE(attributes.names.front(), std::string("density"));
+        QCOMPARE(attributes.values.size(), 5 * attributes.names.size());
+        for (const auto& [example, onsets] : {std::pair(0, 1.0F), {1, 2.0F}, {2, 3.0F}, {3, 1.0F}, {4, 2.0F}})
+            QCOMPARE(attributes.values[static_cast<std::size_t>(example) * attributes.names.size()], onsets);
+        QCOMPARE(built->onsets.size(), 9U);
+        QCOMPARE(built->onsets.front(), 1.0); // a kick in each
+    }
+
     void meansAreTheModels() {
         const auto collection = someCollection();
         const auto built = buildMap(*m_model, collection, {});
