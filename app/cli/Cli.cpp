@@ -6,9 +6,11 @@
 #include "app/cli/DrumMapsCommand.h"
 #include "app/cli/EncodeCommand.h"
 #include "app/cli/ExportMagentaCommand.h"
+#include "app/cli/FitCommand.h"
 #include "app/cli/ImportMagentaCommand.h"
 #include "app/cli/InspectCommand.h"
 #include "app/cli/InterpolateCommand.h"
+#include "app/cli/PersonaliseCommand.h"
 #include "app/cli/PlayCommand.h"
 #include "app/cli/PortsCommand.h"
 #include "app/cli/ProjectCommand.h"
@@ -79,6 +81,8 @@ void addCommands(CLI::App& root, Action& chosen) {
     addImportMagentaCommand(root, chosen);
     addExportMagentaCommand(root, chosen);
     addProjectCommand(root, chosen);
+    addFitCommand(root, chosen);
+    addPersonaliseCommand(root, chosen);
     addRenderCommand(root, chosen);
     addPlayCommand(root, chosen);
     addPortsCommand(root, chosen);

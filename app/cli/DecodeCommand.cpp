@@ -1,5 +1,6 @@
 #include "app/cli/DecodeCommand.h"
 
+#include "app/cli/AttributeOption.h"
 #include "app/cli/DecodingOption.h"
 #include "app/cli/ModelOption.h"
 #include "app/cli/MusicPatterns.h"
@@ -25,6 +26,7 @@ struct DecodeCommandOptions {
     double bpm = 120.0;
     DecodingOption decoding;
     ToldOption told;
+    AttributeOption attributes;
     bool logits = false;
     bool reference = false;
 };
@@ -95,9 +97,15 @@ Status run(const DecodeCommandOptions& options, Report& report) {
     const auto document = readJsonFile(options.latents);
     if (!document)
         return fail(document.error());
-    const auto latents = latentsFromJson(*document, (*model)->architecture().latentSize);
+    auto latents = latentsFromJson(*document, (*model)->architecture().latentSize);
     if (!latents)
         return fail(latents.error(), "while reading " + options.latents.string());
+    const auto stage = latent::secondStageOf((*model)->fitted(), (*model)->architecture().latentSize);
+    if (!stage)
+        return fail(stage.error());
+    for (std::vector<float>& z : *latents)
+        if (auto status = applyAttributes(options.attributes, *stage, z); !status)
+            return status;
 
     const codec::Codec& codec = (*model)->codec();
     const auto told = toldPattern(options.told, codec, report);
@@ -146,6 +154,7 @@ void define(CLI::App& command, DecodeCommandOptions& options) {
         ->check(CLI::Range(10.0, 1000.0))
         ->capture_default_str();
     defineDecodingOptions(command, options.decoding);
+    defineAttributeOption(command, options.attributes);
     defineToldOptions(command, options.told);
     command
         .add_flag("--logits", options.logits,

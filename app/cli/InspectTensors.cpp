@@ -5,6 +5,7 @@
 #include "core/decoder/ModelMemory.h"
 #include "core/files/ModelFile.h"
 #include "core/latent/MapFile.h"
+#include "core/latent/SecondStage.h"
 
 #include <array>
 #include <map>
@@ -47,6 +48,27 @@ std::string drumMapName(const architecture::CodecConfig& config) {
         config);
 }
 
+/// What was fitted after training.
+Status tellSecondStage(const files::ModelFile& model, Report& report) {
+    const auto stage = latent::secondStageOf(model.fitted, model.architecture.latentSize);
+    if (!stage)
+        return fail(stage.error());
+    json fitted = model.fitted.facts;
+    if (stage->density) {
+        fitted["density"]["centres"] = stage->density->count();
+        const json& examples = stage->densityFacts.value("examples", json());
+        report.line("  draws     from a density of " + std::to_string(stage->density->count()) + " centres" +
+                    (examples.is_number() ? ", fitted to " + examples.dump() + " examples" : ""));
+    } else {
+        report.line("  draws     from the standard normal distribution");
+    }
+    for (const latent::AttributeDirection& each : stage->attributes)
+        report.line("  direction " + each.name + ", a step from " + withDigits(static_cast<double>(each.low), 2) +
+                    " to " + withDigits(static_cast<double>(each.high), 2));
+    report.set("fitted", std::move(fitted));
+    return {};
+}
+
 Status inspectModel(const std::filesystem::path& path, Report& report) {
     const auto model = files::readModelFile(path);
     if (!model)
@@ -81,6 +103,8 @@ Status inspectModel(const std::filesystem::path& path, Report& report) {
     report.line("  a step    " + outputsInWords(architecture.decoder));
     report.line("  memory    " + withDigits(static_cast<double>(memory) / 1e6, 1) + " MB to play it");
     report.line("  checksum  " + checksum);
+    if (auto status = tellSecondStage(*model, report); !status)
+        return fail(status.error(), "while reading " + path.string());
     for (const auto& [key, value] : model->provenance.items())
         report.line("  " + key + ": " +
                     (value.is_string() ? value.get<std::string>()

@@ -1,6 +1,6 @@
 #include "app/cli/SampleCommand.h"
 
-#include "app/assets/AssetFolder.h"
+#include "app/cli/AttributeOption.h"
 #include "app/cli/DecodingOption.h"
 #include "app/cli/ModelOption.h"
 #include "app/cli/MusicPatterns.h"
@@ -12,14 +12,17 @@
 #include "core/base/Utf8.h"
 #include "core/latent/MapFile.h"
 #include "core/latent/Prior.h"
+#include "core/latent/SecondStage.h"
 
 #include <algorithm>
-#include <cmath>
+#include <filesystem>
+#include <map>
+#include <optional>
 
 namespace segue::cli {
 namespace {
 
-enum class Source { Automatic, Map, Prior };
+enum class Source { Automatic, Density, Map, Prior };
 
 struct SampleOptions {
     ModelOption model;
@@ -31,33 +34,11 @@ struct SampleOptions {
     Source source = Source::Automatic;
     ToldOption told;
     DecodingOption decoding;
+    AttributeOption attributes;
 };
 
 const std::map<std::string, Source> kSources{
-    {"auto", Source::Automatic}, {"map", Source::Map}, {"prior", Source::Prior}};
-
-/// A draw from the normal distribution with the mean and covariance of `means`, by weighing each one's deviation with
-/// an independent normal number: the covariance of the sum is that of the deviations, and no matrix is needed.
-std::vector<float> drawLike(const latent::MapFile& map, Random& random) {
-    const auto size = static_cast<std::size_t>(map.latentSize);
-    const std::size_t count = map.means.size() / size;
-    std::vector<double> centre(size, 0.0);
-    std::vector<double> weighed(size, 0.0);
-    double weights = 0.0;
-    for (std::size_t row = 0; row < count; ++row) {
-        const double weight = random.normal() / std::sqrt(static_cast<double>(count));
-        weights += weight;
-        for (std::size_t i = 0; i < size; ++i) {
-            const auto value = static_cast<double>(map.means[row * size + i]);
-            centre[i] += value / static_cast<double>(count);
-            weighed[i] += weight * value;
-        }
-    }
-    std::vector<float> z;
-    for (std::size_t i = 0; i < size; ++i)
-        z.push_back(static_cast<float>(centre[i] + weighed[i] - weights * centre[i]));
-    return z;
-}
+    {"auto", Source::Automatic}, {"density", Source::Density}, {"map", Source::Map}, {"prior", Source::Prior}};
 
 /// The map that belongs to the model: chosen, or beside it under the same name.
 /// Errors: readMapFile's; InvalidArgument (of another model, or empty).
@@ -96,17 +77,51 @@ Status draw(std::vector<music::Pattern> patterns, const decoder::LiveModel& mode
     return {};
 }
 
+/// What to draw from. Nothing: N(0, I). Says in the report which it is.
+/// Errors: readMap's; NotFound (there is no density, and it is what was asked for).
+Result<std::optional<latent::LatentDensity>> chooseDensity(const SampleOptions& options,
+                                                           const decoder::LiveModel& model,
+                                                           const latent::SecondStage& stage, Report& report) {
+    const bool isAutomatic = options.source == Source::Automatic;
+    if (options.source == Source::Density || (isAutomatic && options.map.empty() && stage.density)) {
+        if (!stage.density)
+            return fail(ErrorCode::NotFound, "The model has no density to draw from; the command fit computes one, and "
+                                             "--source prior draws without it");
+        report.set("source", "density");
+        report.line("Drawing from the density that was fitted to the model's examples");
+        return stage.density;
+    }
+    if (options.source != Source::Prior) {
+        auto map = readMap(options, model);
+        if (!map && (!isAutomatic || !options.map.empty() || map.error().code() != ErrorCode::NotFound))
+            return fail(map.error());
+        if (map) {
+            const latent::BuiltMap built{std::move(*map), {}, {}, {}};
+            const latent::StageExamples examples = latent::stageExamplesOf(built);
+            auto density = latent::fitDensity(examples.means, examples.latentSize, {.pieces = examples.pieces});
+            if (!density)
+                return fail(density.error());
+            report.set("source", "map");
+            report.line("Drawing from the density of the model's map");
+            return std::move(*density);
+        }
+    }
+    report.set("source", "prior");
+    report.line("Drawing from the standard normal distribution");
+    return std::nullopt;
+}
+
 Status run(const SampleOptions& options, Report& report) {
     const auto model = loadModel(options.model, report);
     if (!model)
         return fail(model.error());
-    auto map = options.source == Source::Prior ? Result<latent::MapFile>(latent::MapFile()) : readMap(options, **model);
-    if (!map && (options.source == Source::Map || !options.map.empty() || map.error().code() != ErrorCode::NotFound))
-        return fail(map.error());
-    const bool isFromMap = map && !map->means.empty();
-    report.set("source", isFromMap ? "map" : "prior");
-    report.line(isFromMap ? "Drawing from the density of the model's map"
-                          : "Drawing from the standard normal distribution");
+    const int latentSize = (*model)->architecture().latentSize;
+    const auto stage = latent::secondStageOf((*model)->fitted(), latentSize);
+    if (!stage)
+        return fail(stage.error());
+    const auto density = chooseDensity(options, **model, *stage, report);
+    if (!density)
+        return fail(density.error());
 
     const codec::Codec& codec = (*model)->codec();
     const auto told = toldPattern(options.told, codec, report);
@@ -117,10 +132,11 @@ Status run(const SampleOptions& options, Report& report) {
     std::vector<float> points;
     for (int index = 0; index < options.count; ++index) {
         Random random = Random::stream(options.decoding.options.seed, static_cast<std::uint64_t>(index));
-        const auto z =
-            isFromMap ? drawLike(*map, random) : latent::drawFromPrior((*model)->architecture().latentSize, random);
+        const auto z = *density ? (*density)->draw(random) : latent::drawFromPrior(latentSize, random);
         points.insert(points.end(), z.begin(), z.end());
     }
+    if (auto status = applyAttributes(options.attributes, *stage, points); !status)
+        return status;
     const auto patterns = decodePatterns(**model, points, control, options.decoding);
     if (!patterns)
         return fail(patterns.error());
@@ -143,6 +159,7 @@ void define(CLI::App& command, SampleOptions& options) {
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
     defineDecodingOptions(command, options.decoding);
+    defineAttributeOption(command, options.attributes);
     defineToldOptions(command, options.told);
     command.add_option("--bpm", options.bpm, "Tempo of the files")
         ->check(CLI::Range(10.0, 1000.0))
@@ -150,8 +167,8 @@ void define(CLI::App& command, SampleOptions& options) {
     command.add_option("--map", options.map, "The model's map; without it the one beside the model, if there is one");
     command
         .add_option("--source", options.source,
-                    "What to draw from: the density of what the model has seen (map), the standard normal "
-                    "distribution (prior), or the former where there is a map (auto)")
+                    "What to draw from: what was fitted to the model's examples (density), the same of its map "
+                    "(map), the standard normal distribution (prior), or the first of these that there is (auto)")
         ->transform(CLI::CheckedTransformer(kSources));
 }
 

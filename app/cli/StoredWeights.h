@@ -1,0 +1,26 @@
+#pragma once
+
+#include "core/base/Result.h"
+#include "core/files/ModelFile.h"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+#include <optional>
+
+namespace segue::cli {
+
+/// In how many bits a command writes a model; nothing: as the file has them that it read.
+using StoredOption = std::optional<files::StoredType>;
+
+/// --weights.
+void defineStoredOption(CLI::App& command, StoredOption& option);
+
+/// What was asked for, or else what `model` has. Errors: readSafetensorsFile's.
+[[nodiscard]] Result<files::StoredType> storedType(const StoredOption& option, const std::filesystem::path& model);
+
+/// The values as they are read from a file of this type: a model's map and second stage are of these.
+/// Errors: InvalidArgument (too large for 16 bits: names the weight).
+[[nodiscard]] Result<files::ModelFile> rounded(files::ModelFile model, files::StoredType type);
+
+} // namespace segue::cli
