@@ -38,11 +38,20 @@ void WindowScores::add(const Dataset& data, int window, std::span<const float> o
     ++m_windows;
 }
 
+std::map<std::string, double> WindowScores::measures() const {
+    auto measures = m_decisions.measures();
+    if (m_grooves) {
+        measures["velocity_error"] = m_grooves->velocityError();
+        measures["timing_error_ms"] = m_grooves->timingErrorMs();
+    }
+    return measures;
+}
+
 std::map<std::string, double> Evaluation::measures() const {
     std::map<std::string, double> measures;
     for (const auto& [name, value] : teacherForced.measures())
         measures["teacher_forced_" + name] = value;
-    for (const auto& [name, value] : freeRunning.decisions().measures())
+    for (const auto& [name, value] : freeRunning.measures())
         measures["free_running_" + name] = value;
     return measures;
 }

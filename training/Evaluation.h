@@ -19,6 +19,8 @@ public:
     /// Of models of grooves.
     [[nodiscard]] const std::optional<PatternScores>& grooves() const { return m_grooves; }
     [[nodiscard]] int windows() const { return m_windows; }
+    /// DecisionScores::measures(); of grooves also "velocity_error" and "timing_error_ms".
+    [[nodiscard]] std::map<std::string, double> measures() const;
 
 private:
     DecisionScores m_decisions;
@@ -31,10 +33,10 @@ struct Evaluation {
     double loss = 0.0; ///< nats an example: reconstruction + beta * max(KL - free bits, 0)
     double reconstruction = 0.0; ///< nats an example, teacher-forced, z drawn from the posterior
     double klBits = 0.0; ///< bits an example, before free bits
-    DecisionScores teacherForced; ///< the likeliest, under the same z
+    WindowScores teacherForced; ///< the likeliest, under the same z
     WindowScores freeRunning; ///< argmax from the posterior mean
 
-    /// DecisionScores::measures() of both, under "teacher_forced_" and "free_running_".
+    /// WindowScores::measures() of both, under "teacher_forced_" and "free_running_".
     [[nodiscard]] std::map<std::string, double> measures() const;
 };
 

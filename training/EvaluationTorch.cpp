@@ -31,6 +31,26 @@ void forEachBatch(const Dataset& data, int stride, Visit visit) {
     }
 }
 
+/// The likeliest answers, as the codec writes them. Shape: both [T, B, V].
+Tensor likeliestAnswers(const std::vector<architecture::OutputPart>& outputs, const Tensor& logits) {
+    using Kind = architecture::OutputPart::Kind;
+    const auto choose = model::likeliest();
+    std::vector<Tensor> parts;
+    std::int64_t column = 0;
+    for (const auto& [kind, width] : outputs) {
+        const Tensor given = logits.narrow(2, column, width).flatten(0, 1); // [T*B, W]
+        column += width;
+        if (kind != Kind::Groove) {
+            parts.push_back(choose(kind, given, 0));
+            continue;
+        }
+        const std::int64_t drums = width / 3;
+        parts.push_back(choose(kind, given.narrow(1, 0, drums), 0));
+        parts.push_back(model::activateGroove(given).narrow(1, drums, 2 * drums));
+    }
+    return torch::cat(parts, 1).view(logits.sizes());
+}
+
 /// Row `row` of [T, rows, V].
 std::vector<float> rowOf(const Tensor& outputs, int row) {
     const Tensor one = outputs.select(1, row).contiguous(); // [T, V]
@@ -60,8 +80,7 @@ auto withModel(const files::ModelFile& file, const Dataset& data, Measure measur
 Evaluation evaluate(const model::MusicVae& model, const Dataset& data, const LossWeights& weights, int stride) {
     const torch::NoGradGuard noGrad;
     const auto& outputs = model.architecture().decoder.outputs;
-    Evaluation evaluation{0.0, 0.0, 0.0, DecisionScores(decisionParts(model.architecture())),
-                          WindowScores(model.architecture())};
+    Evaluation evaluation{0.0, 0.0, 0.0, WindowScores(model.architecture()), WindowScores(model.architecture())};
     forEachBatch(data, stride, [&](int first, Batch& batch) {
         const model::BatchTensors tensors = tensorsOf(batch);
         const auto posterior = model.encode(tensors.input, tensors.control, tensors.lengths);
@@ -72,11 +91,12 @@ Evaluation evaluate(const model::MusicVae& model, const Dataset& data, const Los
         evaluation.loss += batch.rows * static_cast<double>(terms.total.item<float>());
         evaluation.reconstruction += batch.rows * static_cast<double>(terms.reconstruction.item<float>());
         evaluation.klBits += batch.rows * static_cast<double>(terms.kl.item<float>()) / std::numbers::ln2;
-        addDecisions(evaluation.teacherForced, logits, 0.0F, batch);
-
+        const Tensor forced = likeliestAnswers(outputs, logits); // [T, B, V]
         const Tensor answers = model.generate(posterior.mean, tensors.control).outputs; // [T, B, V]
-        for (int row = 0; row < batch.rows; ++row)
+        for (int row = 0; row < batch.rows; ++row) {
+            evaluation.teacherForced.add(data, (first + row) * stride, rowOf(forced, row));
             evaluation.freeRunning.add(data, (first + row) * stride, rowOf(answers, row));
+        }
     });
     const auto count = static_cast<double>(std::max(1, evaluation.freeRunning.windows()));
     evaluation.loss /= count;

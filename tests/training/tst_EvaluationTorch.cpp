@@ -38,6 +38,20 @@ private Q_SLOTS:
         QCOMPARE(one->measures().at("free_running_hit_f1"), one->freeRunning.grooves()->hits().f1());
     }
 
+    void groovesAreMeasuredInBothWays() {
+        const auto evaluation = evaluateModelFile(drawModel(1), m_data, {});
+        QVERIFY(evaluation);
+        QCOMPARE(evaluation->teacherForced.windows(), m_data.size());
+        const auto measures = evaluation->measures();
+        for (const std::string way : {"teacher_forced_", "free_running_"}) {
+            for (const char* const share : {"hit_f1", "hit_precision", "hit_recall", "velocity_error"})
+                QVERIFY(measures.at(way + share) > 0.0 && measures.at(way + share) < 1.0);
+            // Hits lie up to a third of a step from theirs, of some 100 ms.
+            QVERIFY(measures.at(way + "timing_error_ms") > 1.0 && measures.at(way + "timing_error_ms") < 100.0);
+        }
+        QVERIFY(measures.at("teacher_forced_velocity_error") != measures.at("free_running_velocity_error"));
+    }
+
     void strideMeasuresEveryNthWindow() {
         const auto model = model::MusicVae::fromModelFile(drawModel(1));
         QVERIFY(model);
