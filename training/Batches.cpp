@@ -177,4 +177,14 @@ Batch Batches::at(std::int64_t step, Rows part) {
     return batch;
 }
 
+std::vector<Batch> Batches::partsAt(std::int64_t step, Rows rows, int parts) {
+    std::vector<Batch> result;
+    for (int part = 0; part < parts; ++part) {
+        Rows own = rowsOfPart(part, parts, rows.count);
+        own.first += rows.first;
+        result.push_back(at(step, own));
+    }
+    return result;
+}
+
 } // namespace segue::training

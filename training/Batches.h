@@ -59,6 +59,8 @@ public:
     [[nodiscard]] Batch at(std::int64_t step);
     /// Some rows of it, as they are in the whole. Requires: they are rows of a batch.
     [[nodiscard]] Batch at(std::int64_t step, Rows part);
+    /// These rows in parts of about equal size. Requires: 0 < parts <= rows.count.
+    [[nodiscard]] std::vector<Batch> partsAt(std::int64_t step, Rows rows, int parts);
     [[nodiscard]] std::int64_t stepsPerEpoch() const;
     /// The window in row `row` of step `step`.
     [[nodiscard]] int windowAt(std::int64_t step, int row);

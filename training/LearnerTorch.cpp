@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 #include <tuple>
 
 namespace segue::training {
@@ -39,20 +40,28 @@ Tensor sampleLatent(const model::PosteriorTensors& posterior, Random random, int
     return posterior.mean + posterior.sigma * noise;
 }
 
-Learner::Learner(model::MusicVae model, const Hyperparameters& parameters, Exchange* exchange)
-    : m_model(std::move(model)), m_parameters(parameters), m_exchange(exchange) {
+Learner::Learner(model::MusicVae model, const Hyperparameters& parameters, Exchange* exchange, int workers)
+    : m_model(std::move(model)),
+      m_parameters(parameters),
+      m_exchange(exchange),
+      m_workers(std::make_unique<Workers>(workers, [] { at::set_num_threads(1); })) {
     for (const Tensor& parameter : m_model.parameters()) {
         const auto count = static_cast<std::size_t>(parameter.numel());
         m_moments.push_back({std::vector<float>(count), std::vector<float>(count)});
     }
 }
 
-Result<StepResult> Learner::learn(Batch batch, std::int64_t step, double learningRate, double beta) {
-    PartResult part = differentiate(std::move(batch), step, beta);
+Result<StepResult> Learner::learn(std::vector<Batch> parts, std::int64_t step, double learningRate, double beta) {
+    std::vector<PartResult> results(parts.size());
+    m_workers->run(static_cast<int>(parts.size()), [&](int part) {
+        const auto at = static_cast<std::size_t>(part);
+        results[at] = differentiate(std::move(parts[at]), step, beta);
+    });
+    PartResult whole = sumOverParts(std::move(results));
     if (m_exchange != nullptr)
-        if (auto status = sumOverProcesses(part); !status)
+        if (auto status = sumOverProcesses(whole); !status)
             return fail(status.error());
-    return update(part, step, learningRate);
+    return update(whole, step, learningRate);
 }
 
 PartResult Learner::differentiate(Batch batch, std::int64_t step, double beta) const {
@@ -85,6 +94,23 @@ PartResult Learner::differentiate(Batch batch, std::int64_t step, double beta) c
     addDecisions(scores, logits, 0.0F, batch);
     part.numbers.agreement = scores.agreement();
     return part;
+}
+
+PartResult Learner::sumOverParts(std::vector<PartResult> parts) {
+    PartResult whole = std::move(parts.front());
+    for (const PartResult& part : std::span(parts).subspan(1)) {
+        whole.numbers.loss += part.numbers.loss;
+        whole.numbers.reconstruction += part.numbers.reconstruction;
+        whole.numbers.klNats += part.numbers.klNats;
+        whole.numbers.agreement += part.numbers.agreement;
+    }
+    if (parts.size() > 1)
+        m_workers->run(static_cast<int>(whole.gradients.size()), [&](int weight) {
+            const auto at = static_cast<std::size_t>(weight);
+            for (const PartResult& part : std::span(parts).subspan(1))
+                whole.gradients[at].add_(part.gradients[at]);
+        });
+    return whole;
 }
 
 Status Learner::sumOverProcesses(PartResult& part) {
@@ -125,16 +151,21 @@ Status Learner::sumOverProcesses(PartResult& part) {
 
 StepResult Learner::update(const PartResult& whole, std::int64_t step, double learningRate) {
     StepResult result = whole.numbers;
-    double squares = 0.0;
-    for (const Tensor& gradient : whole.gradients)
-        squares += sumOfSquares(valuesOf<const float>(gradient));
-    result.gradientNorm = std::sqrt(squares);
+    const auto forEachWeight = [&](Workers::Task task) { m_workers->run(static_cast<int>(m_moments.size()), task); };
+    std::vector<double> squares(m_moments.size());
+    forEachWeight([&](int weight) {
+        const auto i = static_cast<std::size_t>(weight);
+        squares[i] = sumOfSquares(valuesOf<const float>(whole.gradients[i]));
+    });
+    result.gradientNorm = std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
     if (!result.isFinite())
         return result;
     const double scale = gradientScale(result.gradientNorm, m_parameters.gradClip, m_parameters.gradSkip);
-    for (std::size_t i = 0; i < m_moments.size(); ++i)
+    forEachWeight([&](int weight) {
+        const auto i = static_cast<std::size_t>(weight);
         adamUpdate(valuesOf<float>(m_model.parameters()[i]), valuesOf<const float>(whole.gradients[i]), m_moments[i],
                    learningRate, scale, step + 1);
+    });
     return result;
 }
 

@@ -6,6 +6,7 @@
 #include "training/LossTorch.h"
 #include "training/Metrics.h"
 #include "training/TrainingState.h"
+#include "training/Workers.h"
 
 namespace segue::training {
 
@@ -30,17 +31,23 @@ struct PartResult {
 ///
 /// Several processes learn one model so: each of them differentiates its rows of a batch, the gradients are summed over
 /// all, and each makes the same update. With dropout the joined gradient is another draw of the same kind than that of
-/// a batch in one piece, and without it the same within rounding.
+/// a batch in one piece, and without it the same within rounding. So do the workers of one process with the parts of
+/// its rows: what is learned depends on how many parts there are, to the bit, and not on how many workers.
 class Learner {
 public:
     /// `exchange` is with the other processes, if there are any, and outlives this. Requires: model.hasEncoder().
-    Learner(model::MusicVae model, const Hyperparameters& parameters, Exchange* exchange = nullptr);
+    Learner(model::MusicVae model, const Hyperparameters& parameters, Exchange* exchange = nullptr, int workers = 1);
 
     [[nodiscard]] const model::MusicVae& model() const { return m_model; }
 
-    /// One update, from this process's rows of the batch. `step` counts the updates before it; it decides what is
-    /// drawn. A result that is not finite leaves the weights as they were. Errors: Exchange's; the weights likewise.
-    [[nodiscard]] Result<StepResult> learn(Batch batch, std::int64_t step, double learningRate, double beta);
+    /// One update, from this process's rows of the batch, in one part or several. `step` counts the updates before it;
+    /// it decides what is drawn. A result that is not finite leaves the weights as they were. Errors: Exchange's; the
+    /// weights likewise.
+    [[nodiscard]] Result<StepResult> learn(std::vector<Batch> parts, std::int64_t step, double learningRate,
+                                           double beta);
+    [[nodiscard]] Result<StepResult> learn(Batch batch, std::int64_t step, double learningRate, double beta) {
+        return learn(std::vector{std::move(batch)}, step, learningRate, beta);
+    }
 
     /// Puts weights and moments in, or takes them back. Errors: ShapeMismatch.
     void save(TrainingState& state) const;
@@ -50,6 +57,7 @@ public:
 
 private:
     [[nodiscard]] PartResult differentiate(Batch batch, std::int64_t step, double beta) const;
+    [[nodiscard]] PartResult sumOverParts(std::vector<PartResult> parts);
     [[nodiscard]] Status sumOverProcesses(PartResult& part);
     [[nodiscard]] StepResult update(const PartResult& whole, std::int64_t step, double learningRate);
 
@@ -58,6 +66,7 @@ private:
     Exchange* m_exchange;
     std::vector<AdamMoments> m_moments; // in the order of the model's parameters
     std::vector<float> m_exchanged; // all gradients in one piece
+    std::unique_ptr<Workers> m_workers;
 };
 
 /// What the parameters ask for.

@@ -28,6 +28,7 @@ Result<RunBeginning> beginRun(const RunWriter& writer, const RunConfig& config) 
     std::error_code ignored;
     if (!std::filesystem::exists(writer.path(runs::kStateName), ignored)) {
         result.precision = config.precision ? *config.precision : model::fasterPrecision();
+        result.parts = config.parts;
         return result;
     }
     const auto before = readRunConfig(writer.path(runs::kConfigName));
@@ -36,6 +37,7 @@ Result<RunBeginning> beginRun(const RunWriter& writer, const RunConfig& config) 
     if (auto status = mayResume(*before, config); !status)
         return fail(status.error());
     result.precision = before->precision.value_or(result.precision);
+    result.parts = before->parts;
     auto state = readTrainingState(writer.path(runs::kStateName));
     if (!state)
         return fail(state.error());

@@ -14,6 +14,7 @@ struct RunBeginning {
     std::optional<runs::EvaluationReport> lastEvaluation;
     /// That of the run in the folder, or else the one asked for, or the faster one here.
     model::Precision precision = model::Precision::Float32;
+    int parts = 1; ///< those of the run in the folder, or else those asked for
 };
 
 /// Errors: InvalidArgument (the run in the folder has other parameters), and those of readRunConfig and

@@ -20,6 +20,7 @@ Status writeRunConfig(const std::filesystem::path& path, const RunConfig& config
                       {"total_steps", config.totalSteps},
                       {"minutes", config.minutes},
                       {"data", config.data},
+                      {"parts", config.parts},
                       {"precision", nameOf(config.precision.value_or(model::Precision::Float32))}};
     return writeFileAtomically(path, object.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
@@ -48,6 +49,9 @@ Result<RunConfig> readRunConfig(const std::filesystem::path& path) {
         config.totalSteps = object.at("total_steps").get<std::int64_t>();
         config.minutes = object.at("minutes").get<double>();
         config.data = object.at("data");
+        config.parts = object.value("parts", 1);
+        if (config.parts < 1 || config.parts > config.parameters.batchSize)
+            return malformed("a batch cannot be learned in " + std::to_string(config.parts) + " parts");
         config.precision = model::precisionNamed(object.value("precision", "float32"));
         if (!config.precision)
             return malformed("this precision is unknown");

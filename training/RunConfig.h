@@ -11,6 +11,7 @@ struct RunConfig {
     std::int64_t totalSteps = 0;
     double minutes = 0.0;
     nlohmann::json data = nlohmann::json::object();
+    int parts = 1; ///< in which each batch is learned
     std::optional<model::Precision> precision; ///< none: not decided yet; what is written is
 
     friend bool operator==(const RunConfig&, const RunConfig&) = default;

@@ -40,6 +40,14 @@ Rows rowsOfThisProcess(const TrainingPlan& plan) {
                                : rowsOfPart(exchange->rank(), exchange->size(), plan.parameters.batchSize);
 }
 
+/// A part of fewer rows would take nearly as long.
+int workersFor(const TrainingPlan& plan) {
+    constexpr int kLeastRows = 16;
+    if (plan.workers > 0)
+        return std::min(plan.workers, rowsOfThisProcess(plan).count);
+    return plan.exchange != nullptr ? 1 : std::clamp(plan.parameters.batchSize / kLeastRows, 1, physicalCores());
+}
+
 class Run {
 public:
     Run(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut, RunJournal journal, Learner learner,
@@ -51,6 +59,7 @@ public:
           m_learner(std::move(learner)),
           m_state(std::move(start.state)),
           m_batches(data, plan.parameters),
+          m_parts(start.parts),
           m_lastEvaluation(std::move(start.lastEvaluation)) {}
 
     Result<TrainingSummary> run(const std::stop_token& stop) {
@@ -115,7 +124,8 @@ private:
     }
 
     Status makeStep(const Turn& turn) {
-        const auto learned = m_learner.learn(m_batches.at(turn.step, m_rows), turn.step, turn.learningRate, turn.beta);
+        const auto learned =
+            m_learner.learn(m_batches.partsAt(turn.step, m_rows, m_parts), turn.step, turn.learningRate, turn.beta);
         if (!learned)
             return fail(lost(learned.error()));
         const StepResult& result = *learned;
@@ -279,6 +289,7 @@ private:
     Learner m_learner;
     TrainingState m_state;
     Batches m_batches;
+    int m_parts;
     Rows m_rows = rowsOfThisProcess(m_plan);
     std::optional<runs::EvaluationReport> m_lastEvaluation;
     bool m_isPaused = false;
@@ -308,19 +319,23 @@ Result<TrainingSummary> prepareAndRun(const TrainingPlan& plan, const Dataset& d
     auto writer = RunWriter::open(plan.runFolder);
     if (!writer)
         return fail(writer.error());
-    RunConfig config{plan.architecture, plan.parameters, plan.totalSteps, plan.minutes, plan.data, plan.precision};
+    RunConfig config{plan.architecture, plan.parameters,  plan.totalSteps, plan.minutes,
+                     plan.data,         workersFor(plan), plan.precision};
     auto start = beginRun(*writer, config);
     if (!start)
         return fail(start.error());
     config.precision = start->precision;
-    listener.onNote("Multiplies in " + std::string(nameOf(start->precision)));
+    config.parts = start->parts;
+    const int workers = std::min(workersFor(plan), start->parts);
+    listener.onNote("Multiplies in " + std::string(nameOf(start->precision)) + ", with " + std::to_string(workers) +
+                    (workers == 1 ? " worker" : " workers"));
     if (auto status = writeRunConfig(writer->path(runs::kConfigName), config); !status)
         return fail(status.error());
     auto model = startModel(plan);
     if (!model)
         return fail(model.error());
     model->multiplyIn(start->precision);
-    Learner learner(std::move(*model), plan.parameters, plan.exchange);
+    Learner learner(std::move(*model), plan.parameters, plan.exchange, workers);
     if (start->state.step > 0)
         if (auto status = learner.restore(start->state); !status)
             return fail(status.error());

@@ -34,6 +34,9 @@ struct TrainingPlan {
     int evaluationWindows = 1000; ///< at most so many held-out windows, evenly chosen; fewer of a large model
     /// Of matrix products; none: that of the run in the folder, or else the faster one here.
     std::optional<model::Precision> precision;
+    /// Threads that learn side by side. 0: one for each core, or one alone where several processes learn together. A
+    /// run cuts each batch into as many parts as it had workers when it began, and keeps to that.
+    int workers = 0;
     int patience = 0; ///< evaluations without a better one that end the run; 0: never
 
     Exchange* exchange = nullptr; ///< with the other processes that learn this model; none: alone

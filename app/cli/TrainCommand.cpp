@@ -41,7 +41,7 @@ struct TrainOptions {
     std::string recipe = "segue";
     std::string hparams;
     path initFrom;
-    int threads = 1;
+    int workers = 0;
     std::string precision = "auto";
     int patience = -1;
     double evaluationSeconds = 60.0;
@@ -225,7 +225,8 @@ Status evaluateRun(const TrainOptions& options, Report& report) {
     const auto model = runs::newestModel(options.runDir);
     if (!model)
         return fail(model.error());
-    return evaluateModel({*model, options.examples, options.tracks, "validation", {}, options.threads}, report);
+    return evaluateModel({*model, options.examples, options.tracks, "validation", {}, std::max(1, options.workers)},
+                         report);
 }
 
 /// With the other processes that a launcher has started for this training; null when there are none.
@@ -243,7 +244,7 @@ Result<std::unique_ptr<training::Exchange>> meetOthers(Report& report) {
 }
 
 Status trainRun(const TrainOptions& options, Report& report) {
-    model::useThreads(options.threads);
+    model::useThreads(1);
     model::keepFreedMemory();
     warnOfSlowBlas(report);
     const auto exchange = meetOthers(report); // before a signal is one to stop: none is needed to end waiting here
@@ -252,6 +253,7 @@ Status trainRun(const TrainOptions& options, Report& report) {
     const bool leads = *exchange == nullptr || (*exchange)->rank() == 0;
     TrainingPlan plan;
     plan.runFolder = options.runDir;
+    plan.workers = options.workers;
     plan.precision = model::precisionNamed(options.precision);
     plan.exchange = exchange->get();
     if (auto status = chooseModel(options, plan, report); !status)
@@ -326,9 +328,10 @@ void addTrainCommand(CLI::App& root, Action& chosen) {
             command.add_option("--init-from", options.initFrom,
                                "A model file, or the name of one that comes with Segue, to start from (fine-tune: "
                                "lower rate, stops when nothing gets better)");
-            command.add_option("--threads", options.threads, "Threads of matrix products")
-                ->check(CLI::Range(1, 256))
-                ->capture_default_str();
+            command
+                .add_option("--workers,--threads", options.workers,
+                            "Threads that learn parts of each batch side by side; one for each core without it")
+                ->check(CLI::Range(1, 256));
             command
                 .add_option(
                     "--precision", options.precision,

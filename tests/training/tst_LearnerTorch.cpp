@@ -61,6 +61,37 @@ private Q_SLOTS:
         QVERIFY2(last < 0.5 * first, qPrintable(QStringLiteral("%1 -> %2").arg(first).arg(last)));
     }
 
+    void partsLearnAsTheWholeBatchDoes() {
+        const auto parameters = test::tinyParameters();
+        Batches batches(m_data, parameters);
+        Learner whole = make(parameters);
+        Learner parted(model::MusicVae(test::tinyArchitecture(), {7, 0.02, 0.05}), parameters, nullptr, 3);
+        for (int step = 0; step < 5; ++step) {
+            const auto one = whole.learn(batches.at(step), step, 1e-3, 0.1).value();
+            const auto joined =
+                parted.learn(batches.partsAt(step, {0, parameters.batchSize}, 3), step, 1e-3, 0.1).value();
+            QVERIFY(std::abs(joined.loss - one.loss) < 1e-5 * one.loss); // floats, added in another order
+            QVERIFY(std::abs(joined.klNats - one.klNats) < 1e-5 * one.klNats);
+            QVERIFY(std::abs(joined.gradientNorm - one.gradientNorm) < 1e-4 * one.gradientNorm);
+            QCOMPARE(joined.agreement.decisions, one.agreement.decisions);
+        }
+    }
+
+    void howManyWorkersShareThePartsDoesNotMatter() {
+        auto parameters = test::tinyParameters();
+        parameters.dropoutKeep = 0.5;
+        Batches batches(m_data, parameters);
+        std::map<std::string, files::Tensor> weights;
+        for (const int workers : {1, 2, 3}) {
+            Learner learner(model::MusicVae(test::tinyArchitecture(), {7, 0.02, 0.05}), parameters, nullptr, workers);
+            for (int step = 0; step < 5; ++step)
+                QVERIFY(learner.learn(batches.partsAt(step, {0, parameters.batchSize}, 3), step, 1e-3, 0.1));
+            if (workers == 1)
+                weights = learner.model().weights();
+            QVERIFY(learner.model().weights() == weights);
+        }
+    }
+
     void processesTogetherLearnAsOne() {
         constexpr int kProcesses = 3; // of 8 rows: 2, 3 and 3
         auto parameters = test::tinyParameters();

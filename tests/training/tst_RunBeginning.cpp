@@ -16,7 +16,8 @@ class TestRunBeginning : public QObject {
 private:
     QTemporaryDir m_temporary;
     std::filesystem::path m_folder;
-    const RunConfig m_config{test::tinyArchitecture(), test::tinyParameters(), 100, 0.0, nlohmann::json::object(), {}};
+    const RunConfig m_config{
+        test::tinyArchitecture(), test::tinyParameters(), 100, 0.0, nlohmann::json::object(), 1, {}};
 
     static TrainingState stateAt(std::int64_t step, double bestScore) {
         TrainingState state;
@@ -92,11 +93,13 @@ private Q_SLOTS:
         const auto writer = RunWriter::open(m_folder / QTest::currentDataTag());
         QVERIFY(writer);
         auto before = m_config;
+        before.parts = 3;
         before.precision = isBFloat16 ? model::Precision::BFloat16 : model::Precision::Float32;
         QVERIFY(beginRun(*writer, before)->precision == *before.precision);
         QVERIFY(writeRunConfig(writer->path(runs::kConfigName), before));
         QVERIFY(writeTrainingState(writer->path(runs::kStateName), stateAt(40, 0.5)));
         QVERIFY(beginRun(*writer, m_config)->precision == *before.precision);
+        QCOMPARE(beginRun(*writer, m_config)->parts, 3);
     }
 
     void stateWithoutItsConfigurationIsAnError() {

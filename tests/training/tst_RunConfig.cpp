@@ -14,8 +14,8 @@ using namespace segue::training;
 namespace {
 
 RunConfig example() {
-    return {test::tinyArchitecture(), test::tinyParameters(),    500, 0.0,
-            {{"name", "Grooves"}},    model::Precision::BFloat16};
+    return {test::tinyArchitecture(),  test::tinyParameters(), 500, 0.0, {{"name", "Grooves"}}, 2,
+            model::Precision::BFloat16};
 }
 
 } // namespace
@@ -67,6 +67,12 @@ private Q_SLOTS:
         QVERIFY(object.erase("precision") == 1);
         std::ofstream(file()) << object;
         QVERIFY(readRunConfig(file())->precision == model::Precision::Float32);
+        for (const int parts : {0, -1, 1'000'000}) {
+            object["parts"] = parts;
+            std::ofstream(file()) << object;
+            QVERIFY(readRunConfig(file()).error().code() == ErrorCode::Malformed);
+        }
+        object.erase("parts");
         object["precision"] = "float17";
         std::ofstream(file()) << object;
         QVERIFY(readRunConfig(file()).error().code() == ErrorCode::Malformed);
