@@ -27,6 +27,7 @@ struct FitOptions {
     std::string title;
     std::string attribution;
     StoredOption weights;
+    int mapWindows = 0; ///< 0: all
     int threads = 1;
 };
 
@@ -56,6 +57,25 @@ Result<latent::BuiltMap> listen(const FitOptions& options, const decoder::LiveMo
         bar.show(static_cast<std::uint64_t>(done), static_cast<std::uint64_t>(total));
     };
     return latent::buildMap(model, *collection, wanted);
+}
+
+/// At most so many of its examples, evenly chosen.
+latent::MapFile thinned(latent::MapFile map, std::size_t most) {
+    const std::size_t count = map.examples.size();
+    if (most == 0 || count <= most)
+        return map;
+    const auto size = static_cast<std::size_t>(map.latentSize);
+    std::vector<float> means;
+    std::vector<latent::ExampleInfo> examples;
+    for (std::size_t i = 0; i < most; ++i) {
+        const std::size_t at = i * count / most;
+        means.insert(means.end(), map.means.begin() + static_cast<std::ptrdiff_t>(at * size),
+                     map.means.begin() + static_cast<std::ptrdiff_t>((at + 1) * size));
+        examples.push_back(std::move(map.examples[at]));
+    }
+    map.means = std::move(means);
+    map.examples = std::move(examples);
+    return map;
 }
 
 /// Names of what music::onsetsByPart counts.
@@ -140,7 +160,7 @@ Status run(const FitOptions& options, Report& report) {
         return status;
 
     const StopOnSignal stop;
-    const auto built = listen(options, **model, stop.token(), report);
+    auto built = listen(options, **model, stop.token(), report);
     if (!built)
         return fail(built.error());
     for (const files::RefusedFile& refused : built->refused)
@@ -159,18 +179,18 @@ Status run(const FitOptions& options, Report& report) {
     std::filesystem::path map = options.map;
     if (map.empty())
         map = std::filesystem::path(options.output).replace_extension(".segue-map");
-    if (auto status = latent::writeMapFile(map, built->map); !status)
+    const latent::MapFile shown = thinned(std::move(built->map), static_cast<std::size_t>(options.mapWindows));
+    if (auto status = latent::writeMapFile(map, shown); !status)
         return status;
     const auto megabytes = [](const std::filesystem::path& each) {
         return withDigits(static_cast<double>(std::filesystem::file_size(each)) / 1e6, 1) + " MB";
     };
-    report.set("examples", built->map.examples.size());
+    report.set("examples", shown.examples.size());
     report.set("checksum", (*model)->checksum());
     report.set("output", utf8FromUnknown(options.output.string()));
     report.set("map", utf8FromUnknown(map.string()));
     report.line(options.output.string() + ": the model with what was fitted, " + megabytes(options.output));
-    report.line(map.string() + ": its map, " + std::to_string(built->map.examples.size()) + " examples, " +
-                megabytes(map));
+    report.line(map.string() + ": its map, " + std::to_string(shown.examples.size()) + " examples, " + megabytes(map));
     return {};
 }
 
@@ -184,6 +204,8 @@ void define(CLI::App& command, FitOptions& options) {
     command.add_option("--output", options.output, "The model file to write; it may be the one that is read")
         ->required();
     command.add_option("--map", options.map, "The map file to write; without it beside the model, as .segue-map");
+    command.add_option("--map-windows", options.mapWindows, "Show at most so many windows on the map, evenly chosen")
+        ->check(CLI::Range(3, 1'000'000));
     command.add_option("--tracks", options.tracks, "Hear only tracks of these names");
     command.add_option("--split", options.splits, "train, validation, test, or several with commas")
         ->delimiter(',')

@@ -57,6 +57,19 @@ private Q_SLOTS:
         QVERIFY(latent::readMapFile(m_folder.path("again.segue-map"))->means == map->means);
     }
 
+    void mapShowsFewerWindowsThanWereHeard() {
+        const auto result = fit({"--output", m_folder.path("few.safetensors"), "--map-windows", "10"});
+        QVERIFY2(result.exitCode == 0, result.errors.c_str());
+        const auto map = latent::readMapFile(m_folder.path("few.segue-map"));
+        const auto whole = latent::readMapFile(m_folder.path("done.segue-map"));
+        QVERIFY(map && whole);
+        QCOMPARE(map->examples.size(), 10U);
+        QVERIFY(map->examples.back() == whole->examples[21]); // 9 * 24 / 10
+        const auto model = decoder::LiveModel::load(m_folder.path("few.safetensors"));
+        QVERIFY(model);
+        QCOMPARE(latent::secondStageOf((*model)->fitted(), 8)->density->count(), 24);
+    }
+
     void modelIsDrawnFromMovedAndInspected() {
         const auto output = m_folder.path("used.safetensors");
         QVERIFY(fit({"--output", output}).exitCode == 0);
