@@ -9,6 +9,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QLocale>
+#include <QThread>
 
 #include <algorithm>
 #include <cmath>
@@ -268,6 +269,7 @@ QStringList NewRunController::arguments(const NewRun& run) const {
     else
         arguments << QStringLiteral("--init-from") << run.startFrom;
     arguments << QStringLiteral("--minutes") << QString::number(run.minutes);
+    arguments << QStringLiteral("--workers") << QString::number(std::max(1, QThread::idealThreadCount() / 2));
     QStringList hyperparameters;
     if (run.balance)
         hyperparameters << QStringLiteral("free_bits=%1").arg(run.balance->freeBits)

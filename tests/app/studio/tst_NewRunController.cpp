@@ -56,6 +56,7 @@ private Q_SLOTS:
         QVERIFY(told.contains("--examples " + music(segue).toUtf8()));
         QVERIFY(told.contains("--config cat-drums_2bar_small"));
         QVERIFY(told.contains("--minutes 120"));
+        QVERIFY(told.contains("--workers ")); // not every core: one plays
         QVERIFY(told.contains("--hparams free_bits=48,max_beta=0.2"));
         QVERIFY(!told.contains("--init-from"));
         QVERIFY(segue.studio().training().mayClose(studio::AtClose::Stop));
