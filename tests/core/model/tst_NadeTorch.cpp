@@ -23,7 +23,7 @@ std::vector<Tensor> drawLeaves() {
 }
 
 Nade nadeOf(const std::vector<Tensor>& leaves) {
-    return Nade({{"n.encode", leaves[2]}, {"n.decode", leaves[3]}}, "n");
+    return Nade({{{"n.encode", leaves[2]}, {"n.decode", leaves[3]}}}, "n");
 }
 
 /// As the equations say it, with LibTorch's own gradients.
