@@ -56,7 +56,7 @@ private Q_SLOTS:
     }
 
     void configOfARunIsOne() {
-        const RunConfig run{test::tinyArchitecture(), test::tinyParameters(), 500, 0.0, {}, {}};
+        const RunConfig run{test::tinyArchitecture(), test::tinyParameters(), 500, 0.0, {}, 1, {}};
         QVERIFY(writeRunConfig(file(), run));
         const auto configuration = readConfiguration(file());
         QVERIFY(configuration);
