@@ -17,9 +17,12 @@ public:
                                const std::optional<runs::EvaluationReport>& evaluation) const;
     /// The model of the state, with what `evaluation` says of it, as the best one.
     [[nodiscard]] Status writeBest(const TrainingState& state, const runs::EvaluationReport& evaluation) const;
+    /// The same among those that are kept, of which the oldest go where the plan wants only some.
+    [[nodiscard]] Status keep(const TrainingState& state,
+                              const std::optional<runs::EvaluationReport>& evaluation) const;
 
 private:
-    [[nodiscard]] Status writeModel(const std::string& name, const TrainingState& state,
+    [[nodiscard]] Status writeModel(const std::filesystem::path& name, const TrainingState& state,
                                     const std::optional<runs::EvaluationReport>& evaluation) const;
 
     const TrainingPlan& m_plan;

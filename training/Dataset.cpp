@@ -49,7 +49,7 @@ Result<codec::ExtractionReport> Dataset::add(const std::string& name, const musi
         return fail(extraction.error());
     if (extraction->windows.empty())
         return fail(withoutWindow(name, extraction->report));
-    Song song{name, sequence.firstTempo(), {}, {}};
+    Song song{name, sequence.firstTempo(), {}, {}, {}};
     if (m_keepsWhole)
         addWhole(song, std::move(extraction->windows));
     else
@@ -77,11 +77,18 @@ void Dataset::addWindows(Song& song, std::vector<codec::PatternWindow> windows) 
     for (auto& window : windows) {
         m_windows.push_back({static_cast<int>(m_songs.size()), static_cast<int>(song.windows.size())});
         song.windows.push_back(std::move(window.pattern));
+        song.bars.push_back(window.bar);
     }
 }
 
 const Song& Dataset::songOf(int window) const {
     return m_songs[static_cast<std::size_t>(m_windows[static_cast<std::size_t>(window)].song)];
+}
+
+int Dataset::barOf(int window) const {
+    const int at = m_windows[static_cast<std::size_t>(window)].at;
+    const Song& song = songOf(window);
+    return song.grid ? at : song.bars[static_cast<std::size_t>(at)];
 }
 
 music::Pattern Dataset::pattern(int window) const {

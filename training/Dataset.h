@@ -17,6 +17,7 @@ struct Song {
     Bpm tempo{120.0};
     std::optional<music::DrumPattern> grid; ///< a whole number of bars, not fewer than a window has
     std::vector<music::Pattern> windows; ///< where there is no grid
+    std::vector<int> bars; ///< the first one of each of these windows, from 0
 
     friend bool operator==(const Song&, const Song&) = default;
 };
@@ -48,6 +49,8 @@ public:
     [[nodiscard]] const std::vector<WindowPlace>& windows() const { return m_windows; }
     [[nodiscard]] int size() const { return static_cast<int>(m_windows.size()); }
     [[nodiscard]] const Song& songOf(int window) const;
+    /// The bar of its song that a window begins with, from 0.
+    [[nodiscard]] int barOf(int window) const;
     /// The pattern of a window as it was played.
     [[nodiscard]] music::Pattern pattern(int window) const;
 

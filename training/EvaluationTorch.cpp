@@ -105,10 +105,10 @@ Evaluation evaluate(const model::MusicVae& model, const Dataset& data, const Los
     return evaluation;
 }
 
-Tensor latentMeans(const model::MusicVae& model, const Dataset& data) {
+Tensor latentMeans(const model::MusicVae& model, const Dataset& data, int stride) {
     const torch::NoGradGuard noGrad;
     std::vector<Tensor> means;
-    forEachBatch(data, 1, [&](int, Batch& batch) {
+    forEachBatch(data, stride, [&](int, Batch& batch) {
         const model::BatchTensors tensors = tensorsOf(batch);
         means.push_back(model.encode(tensors.input, tensors.control, tensors.lengths).mean); // [B, Z]
     });

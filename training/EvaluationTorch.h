@@ -10,7 +10,7 @@ namespace segue::training {
 [[nodiscard]] Evaluation evaluate(const model::MusicVae& model, const Dataset& data, const LossWeights& weights,
                                   int stride = 1);
 
-/// Posterior means of all windows. Shape: [windows, Z].
-[[nodiscard]] torch::Tensor latentMeans(const model::MusicVae& model, const Dataset& data);
+/// Posterior means of every `stride`-th window. Shape: [windows, Z].
+[[nodiscard]] torch::Tensor latentMeans(const model::MusicVae& model, const Dataset& data, int stride = 1);
 
 } // namespace segue::training

@@ -10,6 +10,8 @@
 namespace segue::training {
 namespace {
 
+constexpr int kSampledWindows = 4;
+
 /// An evaluation should not take longer than one of a 2-bar groove does.
 int evaluationWindows(const TrainingPlan& plan) {
     constexpr double kCostOfGroove = 4.1e6 * 32; // weights by steps
@@ -44,6 +46,25 @@ runs::EvaluationReport HeldOut::measure(const model::MusicVae& model, std::int64
     }
     report.measures = evaluation.measures();
     return report;
+}
+
+latent::MapFile HeldOut::map(const model::MusicVae& model) const {
+    latent::MapFile map;
+    const torch::Tensor means = latentMeans(model, m_data, m_stride); // [windows, Z]
+    map.latentSize = static_cast<int>(means.size(1));
+    map.means.assign(means.data_ptr<float>(), means.data_ptr<float>() + means.numel());
+    for (int window = 0; window < m_data.size(); window += m_stride) {
+        const Song& song = m_data.songOf(window);
+        map.examples.push_back({song.name, "", "", static_cast<float>(song.tempo.value), m_data.barOf(window)});
+    }
+    const std::string data = m_plan.data.value("name", "");
+    map.title = data.empty() ? "Held-out windows" : data + ", held-out windows";
+    map.attribution = m_plan.data.value("attribution", "");
+    return map;
+}
+
+Samples HeldOut::samples(const model::MusicVae& model) const {
+    return makeSamples(model, m_data, kSampledWindows);
 }
 
 } // namespace segue::training

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "core/latent/MapFile.h"
 #include "core/model/MusicVaeTorch.h"
+#include "training/SamplesTorch.h"
 #include "training/Trainer.h"
 
 namespace segue::training {
@@ -13,6 +15,10 @@ public:
 
     /// Of a model after `step` updates; no checkpoint is named.
     [[nodiscard]] runs::EvaluationReport measure(const model::MusicVae& model, std::int64_t step) const;
+    /// Their posterior means, and from which pieces they are; no checksum is set.
+    [[nodiscard]] latent::MapFile map(const model::MusicVae& model) const;
+    /// A few of them, and draws.
+    [[nodiscard]] Samples samples(const model::MusicVae& model) const;
 
 private:
     const TrainingPlan& m_plan;

@@ -2,6 +2,8 @@
 
 #include "core/files/ModelFile.h"
 
+#include <charconv>
+
 namespace segue::training {
 namespace {
 
@@ -19,6 +21,20 @@ void readBestScore(const RunWriter& writer, TrainingState& state) {
         return;
     state.bestScore = score.get<double>();
     state.bestStep = step.get<std::int64_t>();
+}
+
+void removeSamplesAfter(const std::filesystem::path& folder, std::int64_t step) {
+    std::vector<std::filesystem::path> lost;
+    std::error_code ignored;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        const std::string name = entry.path().filename().string();
+        std::int64_t number = 0;
+        const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+        if (error == std::errc() && end == name.data() + name.size() && number > step)
+            lost.push_back(entry.path());
+    }
+    for (const auto& sample : lost)
+        std::filesystem::remove_all(sample, ignored);
 }
 
 } // namespace
@@ -44,8 +60,10 @@ Result<RunBeginning> beginRun(const RunWriter& writer, const RunConfig& config) 
     result.state = std::move(*state);
     readBestScore(writer, result.state);
     runs::MetricsReader metrics(writer.folder());
-    if (metrics.poll() && !metrics.history().evaluations.empty())
-        result.lastEvaluation = metrics.history().evaluations.back();
+    if (metrics.poll())
+        result.history = metrics.history();
+    result.history.resumeAt(result.state.step);
+    removeSamplesAfter(writer.path(runs::kSamplesName), result.state.step);
     return result;
 }
 

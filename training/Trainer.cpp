@@ -1,6 +1,9 @@
 #include "training/Trainer.h"
 
+#include "core/latent/MapFile.h"
+#include "training/Breakdown.h"
 #include "training/Checkpoints.h"
+#include "training/Environment.h"
 #include "training/Evaluation.h"
 #include "training/Follower.h"
 #include "training/HeldOutTorch.h"
@@ -12,9 +15,12 @@
 #include "training/Turn.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
+#include <numbers>
 #include <tuple>
 
 namespace segue::training {
@@ -22,9 +28,8 @@ namespace {
 
 using runs::RunState;
 
-constexpr double kRetrySeconds = 5.0; // after a checkpoint that could not be written
 constexpr const char* kNoMemory = "There is not enough memory for this batch size and model";
-constexpr int kLastRetries = 10; // a second apart, when the run has been told to stop
+constexpr int kLastTries = 3; // to write to a full disk, when the run has been told to stop
 
 /// Sleeps, or returns early on a stop.
 void wait(std::stop_token stop, double seconds) {
@@ -51,16 +56,15 @@ int workersFor(const TrainingPlan& plan) {
 class Run {
 public:
     Run(const TrainingPlan& plan, const Dataset& data, const Dataset& heldOut, RunJournal journal, Learner learner,
-        RunBeginning start)
+        TrainingState start, int parts)
         : m_plan(plan),
           m_heldOut(plan, heldOut.size() > 0 ? heldOut : data),
           m_checkpoints(plan),
           m_journal(std::move(journal)),
           m_learner(std::move(learner)),
-          m_state(std::move(start.state)),
+          m_state(std::move(start)),
           m_batches(data, plan.parameters),
-          m_parts(start.parts),
-          m_lastEvaluation(std::move(start.lastEvaluation)) {}
+          m_parts(parts) {}
 
     Result<TrainingSummary> run(const std::stop_token& stop) {
         try {
@@ -81,18 +85,23 @@ private:
                 return fail(lost(turn.error()));
             if (m_isPaused && turn->act != Turn::Act::Wait)
                 goOn(*turn);
-            switch (turn->act) {
-            case Turn::Act::Learn:
-                if (auto status = makeStep(*turn); !status)
-                    return fail(status.error());
-                break;
-            case Turn::Act::Evaluate: evaluateHeldOut(); break;
-            case Turn::Act::Checkpoint: checkpoint(); break;
-            case Turn::Act::Wait: pause(stop); break;
-            case Turn::Act::Finish:
-            case Turn::Act::Stop: return end(turn->act == Turn::Act::Finish, stop);
-            }
+            if (turn->isLast())
+                return end(turn->act == Turn::Act::Finish, stop);
+            if (auto status = take(*turn, stop); !status)
+                return fail(status.error());
         }
+    }
+
+    Status take(const Turn& turn, const std::stop_token& stop) {
+        switch (turn.act) {
+        case Turn::Act::Learn: return makeStep(turn);
+        case Turn::Act::Evaluate: return evaluateHeldOut(turn, stop);
+        case Turn::Act::Checkpoint: return checkpoint(stop);
+        case Turn::Act::Wait: return pause(stop);
+        case Turn::Act::Finish:
+        case Turn::Act::Stop: break;
+        }
+        return {};
     }
 
     /// What all processes do next, this one having decided.
@@ -105,7 +114,8 @@ private:
 
     Turn decide(const std::stop_token& stop) {
         spend();
-        const bool isEvaluated = m_lastEvaluation && m_lastEvaluation->step == m_state.step;
+        const auto evaluation = m_journal.lastEvaluation();
+        const bool isEvaluated = evaluation && evaluation->step == m_state.step;
         const auto act = [&] {
             if (isDone())
                 return isEvaluated ? Turn::Act::Finish : Turn::Act::Evaluate;
@@ -115,7 +125,7 @@ private:
                 return Turn::Act::Wait;
             if (!isEvaluated && isEvaluationDue())
                 return Turn::Act::Evaluate;
-            if (m_checkpointTimer.isDue() && m_checkpointStep != m_state.step)
+            if (isCheckpointDue() || isKeepingDue())
                 return Turn::Act::Checkpoint;
             return Turn::Act::Learn;
         };
@@ -130,8 +140,18 @@ private:
             return fail(lost(learned.error()));
         const StepResult& result = *learned;
         if (!result.isFinite())
-            return fail(brokenDown(result, turn.learningRate));
+            return fail(brokenDown(
+                whatIsNotFinite(std::array{NamedNumber{"the reconstruction loss", result.reconstruction},
+                                           NamedNumber{"the KL", result.klNats}, NamedNumber{"the loss", result.loss},
+                                           NamedNumber{"the gradient", result.gradientNorm}}),
+                turn));
         ++m_state.step;
+        if (gradientScale(result.gradientNorm, m_plan.parameters.gradClip, m_plan.parameters.gradSkip) == 0.0)
+            ++m_state.skippedSteps;
+        m_state.divergence.add(
+            runs::lossAtFullBeta(result.reconstruction, result.klNats / std::numbers::ln2, m_journal.facts()));
+        if (m_state.divergence.isCertain())
+            return fail(brokenDown(whatDiverged(m_state.divergence), turn));
         m_interval.addSeconds(spend());
         m_interval.add(result.loss, result.reconstruction, result.klNats, result.gradientNorm, result.agreement);
         if (m_reportTimer.isDue() || isDone())
@@ -170,15 +190,34 @@ private:
         return bySteps || m_evaluationTimer.isDue();
     }
 
+    /// What is learned while the loss runs away is not kept in the place of what was good.
+    [[nodiscard]] bool isCheckpointDue() const {
+        return m_checkpointTimer.isDue() && m_savedStep != m_state.step && !m_state.divergence.isSuspected();
+    }
+
+    [[nodiscard]] bool isKeepingDue() const {
+        const KeptCheckpoints& kept = m_plan.kept;
+        const bool bySteps = kept.everySteps > 0 && m_state.step > 0 && m_state.step % kept.everySteps == 0;
+        return (bySteps && m_keptStep != m_state.step) || m_keptPeriods < keptPeriods();
+    }
+
+    /// How often a checkpoint has become due by the hours of training.
+    [[nodiscard]] std::int64_t keptPeriods() const {
+        const double hours = m_plan.kept.everyHours;
+        return hours > 0.0 ? static_cast<std::int64_t>(m_state.seconds / 3600.0 / hours) : 0;
+    }
+
     /// For a moment, so that other processes hear of this one again.
-    void pause(const std::stop_token& stop) {
+    Status pause(const std::stop_token& stop) {
         if (!m_isPaused) {
-            checkpoint();
+            if (auto status = checkpoint(stop); !status)
+                return status;
             m_journal.tell(runs::StateReport{RunState::Paused, "Paused"});
         }
         m_isPaused = true;
         wait(stop, 0.2);
         m_clock.restart();
+        return {};
     }
 
     void goOn(const Turn& turn) {
@@ -206,50 +245,95 @@ private:
                                 ? std::llround(static_cast<double>(m_state.step) / std::max(done, 1e-9))
                                 : m_plan.totalSteps;
         report.secondsLeft = std::max(0.0, whole - m_state.seconds);
+        report.skippedSteps = m_state.skippedSteps;
         m_journal.tell(report);
         m_interval = {};
         m_reportTimer.restart();
     }
 
-    void evaluateHeldOut() {
+    /// All that belongs to an evaluation lies in the folder before its line does, and its line before the state: a run
+    /// that is killed in between evaluates once more.
+    Status evaluateHeldOut(const Turn& turn, const std::stop_token& stop) {
         auto report = m_heldOut.measure(m_learner.model(), m_state.step);
-        m_lastEvaluation = report;
-        ++m_state.evaluationsSinceBest;
-        if (runs::score(report) > m_state.bestScore) {
-            m_learner.save(m_state);
-            const auto status = m_checkpoints.writeBest(m_state, report);
-            if (status) {
-                m_state.bestScore = runs::score(report);
-                m_state.bestStep = m_state.step;
-                m_state.evaluationsSinceBest = 0;
-                report.checkpoint = runs::kBestModelName;
-            } else {
-                m_journal.warn(status.error().text());
-            }
+        if (!std::isfinite(report.loss))
+            return fail(
+                brokenDown(whatIsNotFinite(std::array{NamedNumber{"the loss on held-out songs", report.loss}}), turn));
+        m_learner.save(m_state);
+        const auto folder = std::filesystem::path(runs::kSamplesName) / std::to_string(m_state.step);
+        const Samples samples = m_heldOut.samples(m_learner.model());
+        if (auto status = persist(stop, [&] { return writeSamples(m_plan.runFolder / folder, samples); }); !status)
+            return status;
+        report.samples = folder.string();
+        if (runs::score(report) > m_state.bestScore || m_state.step == m_state.bestStep) {
+            if (auto status = persist(stop, [&] { return m_checkpoints.writeBest(m_state, report); }); !status)
+                return status;
+            report.checkpoint = runs::kBestModelName;
+            m_state.bestScore = runs::score(report);
+            m_state.bestStep = m_state.step;
+            m_state.evaluationsSinceBest = 0;
+        } else {
+            ++m_state.evaluationsSinceBest;
         }
         m_journal.tell(report);
         m_evaluationTimer.restart();
+        if (!m_state.divergence.isSuspected())
+            if (auto status = checkpoint(stop); !status)
+                return status;
+        return writeMap(stop);
     }
 
-    Status checkpoint() {
-        m_checkpointStep = m_state.step;
+    Status writeMap(const std::stop_token& stop) {
+        auto map = m_heldOut.map(m_learner.model());
+        map.modelChecksum = files::weightsChecksum(m_state.weights);
+        return persist(stop, [&]() -> Status {
+            auto status = latent::writeMapFile(m_plan.runFolder / runs::kMapName, map);
+            if (status || status.error().code() != ErrorCode::InvalidArgument)
+                return status;
+            m_journal.warn(status.error().text()); // means beyond 16-bit floats have no map
+            return {};
+        });
+    }
+
+    Status checkpoint(const std::stop_token& stop) {
         m_learner.save(m_state);
-        auto status = m_checkpoints.write(m_state, m_lastEvaluation);
-        m_checkpointTimer.setSeconds(status ? m_plan.checkpointSeconds : kRetrySeconds);
+        const auto evaluation = m_journal.lastEvaluation();
+        if (auto status = persist(stop, [&] { return m_checkpoints.write(m_state, evaluation); }); !status)
+            return status;
+        m_savedStep = m_state.step;
         m_checkpointTimer.restart();
+        const bool isEvaluated = evaluation && evaluation->step == m_state.step;
+        if (!isKeepingDue() && !(m_plan.kept.atEvaluations && isEvaluated && m_keptStep != m_state.step))
+            return {};
+        m_keptStep = m_state.step;
+        m_keptPeriods = keptPeriods();
+        return persist(stop, [&] { return m_checkpoints.keep(m_state, evaluation); });
+    }
+
+    /// Calls `write` until it succeeds. Meanwhile the run is paused, with the reason; a stop gives it some seconds
+    /// more. Errors: what no waiting mends, and that it was stopped: then the run has failed.
+    Status persist(const std::stop_token& stop, const std::function<Status()>& write) {
+        Status status = write();
+        if (status)
+            return status;
+        const auto mayBeMended = [&] { return !status && status.error().code() == ErrorCode::Unreadable; };
+        if (mayBeMended())
+            m_journal.tell(runs::StateReport{RunState::Paused, status.error().text() + ". It goes on when that works"});
+        for (int lastTries = kLastTries; mayBeMended() && lastTries > 0; status = write()) {
+            lastTries -= stop.stop_requested() ? 1 : 0;
+            wait(stop.stop_requested() ? std::stop_token() : stop, m_plan.retrySeconds);
+        }
+        m_clock.restart();
         if (!status)
-            m_journal.warn(status.error().text() + ". Training goes on; the checkpoint will be tried again");
-        return status;
+            return fail(failed(status.error().code(),
+                               status.error().text() + ". What was learned since the last checkpoint is lost"));
+        m_journal.tell(runs::StateReport{RunState::Training, ""});
+        return {};
     }
 
     Result<TrainingSummary> end(bool isFinished, const std::stop_token& stop) {
-        Status status = checkpoint();
-        for (int retry = 0; !status && (retry < kLastRetries || !stop.stop_requested()); ++retry) {
-            wait(stop.stop_requested() ? std::stop_token() : stop, 1.0);
-            status = checkpoint();
-        }
-        if (!status)
-            return fail(status.error(), "while saving what was learned since the last checkpoint");
+        if (m_savedStep != m_state.step)
+            if (auto status = checkpoint(stop); !status)
+                return fail(status.error());
         std::string message;
         if (isOutOfPatience())
             message = "Ended early: nothing better since step " + std::to_string(m_state.bestStep);
@@ -257,22 +341,27 @@ private:
         m_journal.tell(runs::StateReport{state, message});
         if (m_plan.exchange != nullptr)
             std::ignore = waitForAll(*m_plan.exchange); // who is gone now is not missed
-        return TrainingSummary{
-            state, m_state.step, m_state.seconds, m_lastEvaluation, std::max(0.0, m_state.bestScore), m_state.bestStep};
+        return TrainingSummary{state,
+                               m_state.step,
+                               m_state.seconds,
+                               m_journal.lastEvaluation(),
+                               std::max(0.0, m_state.bestScore),
+                               m_state.bestStep};
     }
 
-    Error brokenDown(const StepResult& result, double learningRate) {
-        const std::string message = "Learning broke down at step " + std::to_string(m_state.step) + " (loss " +
-                                    std::to_string(result.loss) + ", gradient " + std::to_string(result.gradientNorm) +
-                                    ", learning rate " + std::to_string(learningRate) +
-                                    "). The last checkpoint is kept; a lower learning_rate usually helps";
-        return failed(ErrorCode::Internal, message);
+    Error brokenDown(const std::string& what, const Turn& turn) {
+        std::error_code ignored;
+        Breakdown breakdown{what, turn.step, turn.learningRate, {}};
+        if (std::filesystem::exists(m_plan.runFolder / runs::kBestModelName, ignored))
+            breakdown.bestStep = m_state.bestStep;
+        return failed(ErrorCode::Internal, messageOf(breakdown));
     }
 
     /// Of another process that is gone: what was learned until then is kept.
     Error lost(const Error& error) {
         std::string message = error.message();
-        if (checkpoint())
+        m_learner.save(m_state);
+        if (m_checkpoints.write(m_state, m_journal.lastEvaluation()))
             message += "; the run folder has the checkpoint of step " + std::to_string(m_state.step);
         return failed(error.code(), message + "; start the same command again to go on");
     }
@@ -291,9 +380,10 @@ private:
     Batches m_batches;
     int m_parts;
     Rows m_rows = rowsOfThisProcess(m_plan);
-    std::optional<runs::EvaluationReport> m_lastEvaluation;
     bool m_isPaused = false;
-    std::int64_t m_checkpointStep = -1; ///< the last one that was tried
+    std::int64_t m_savedStep = -1; ///< of the last checkpoint
+    std::int64_t m_keptStep = -1; ///< of the last one that is kept
+    std::int64_t m_keptPeriods = keptPeriods(); ///< that are served
     ReportInterval m_interval;
     Timer m_clock{0.0};
     Timer m_reportTimer{m_plan.reportSeconds};
@@ -331,6 +421,14 @@ Result<TrainingSummary> prepareAndRun(const TrainingPlan& plan, const Dataset& d
                     (workers == 1 ? " worker" : " workers"));
     if (auto status = writeRunConfig(writer->path(runs::kConfigName), config); !status)
         return fail(status.error());
+    nlohmann::json environment = environmentFacts();
+    environment.update(plan.environment);
+    environment["step"] = start->state.step;
+    environment["precision"] = nameOf(start->precision);
+    environment["workers"] = workers;
+    environment["processes"] = plan.exchange == nullptr ? 1 : plan.exchange->size();
+    if (auto status = addStart(writer->path(runs::kEnvironmentName), environment); !status)
+        return fail(status.error());
     auto model = startModel(plan);
     if (!model)
         return fail(model.error());
@@ -342,7 +440,8 @@ Result<TrainingSummary> prepareAndRun(const TrainingPlan& plan, const Dataset& d
     if (plan.exchange != nullptr)
         if (auto status = learner.followRankZero(); !status)
             return fail(status.error());
-    return Run(plan, data, heldOut, RunJournal(std::move(*writer), listener), std::move(learner), std::move(*start))
+    RunJournal journal(std::move(*writer), plan, data.size(), std::move(start->history), start->state.step, listener);
+    return Run(plan, data, heldOut, std::move(journal), std::move(learner), std::move(start->state), start->parts)
         .run(stop);
 }
 

@@ -38,6 +38,9 @@ Result<TrainingState> fromFile(files::Safetensors file) {
         state.bestScore = facts.at("best_score").get<double>();
         state.bestStep = facts.at("best_step").get<std::int64_t>();
         state.evaluationsSinceBest = facts.at("evaluations_since_best").get<int>();
+        state.skippedSteps = facts.value("skipped_steps", std::int64_t{0}); // both are not of earlier versions
+        if (facts.contains("divergence"))
+            state.divergence = Divergence::fromJson(facts["divergence"]);
     } catch (const json::exception&) {
         return fail(ErrorCode::Malformed, "its facts cannot be understood");
     }
@@ -59,11 +62,16 @@ Result<TrainingState> fromFile(files::Safetensors file) {
 
 Status writeTrainingState(const std::filesystem::path& path, const TrainingState& state) {
     files::Safetensors file;
-    file.metadata[kMetadataKey] =
-        json{{"version", kVersion},         {"step", state.step},
-             {"seconds", state.seconds},    {"best_score", state.bestScore},
-             {"best_step", state.bestStep}, {"evaluations_since_best", state.evaluationsSinceBest}}
-            .dump();
+    file.metadata[kMetadataKey] = json{
+        {"version", kVersion},
+        {"step", state.step},
+        {"seconds", state.seconds},
+        {"best_score", state.bestScore},
+        {"best_step", state.bestStep},
+        {"evaluations_since_best", state.evaluationsSinceBest},
+        {"skipped_steps", state.skippedSteps},
+        {"divergence",
+         state.divergence.toJson()}}.dump();
     for (const auto& [name, weight] : state.weights) {
         const AdamMoments& moments = state.moments.at(name);
         file.tensors[kWeight + name] = weight;

@@ -2,6 +2,7 @@
 
 #include "core/files/Safetensors.h"
 #include "training/Adam.h"
+#include "training/Divergence.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -18,6 +19,8 @@ struct TrainingState {
     double bestScore = -1.0; ///< highest runs::score on held-out windows so far
     std::int64_t bestStep = 0;
     int evaluationsSinceBest = 0;
+    std::int64_t skippedSteps = 0; ///< whose gradient was too long to be followed
+    Divergence divergence;
     std::map<std::string, files::Tensor> weights;
     std::map<std::string, AdamMoments> moments; ///< by the weights' names
 

@@ -2,6 +2,8 @@
 
 #include "core/model/LibTorch.h"
 
+#include <torch/version.h>
+
 #include <dlfcn.h>
 #include <filesystem>
 #if defined(__GLIBC__)
@@ -27,6 +29,10 @@ BlasLibrary blasLibrary() {
     result.path = ignored ? std::string(info.dli_fname) : path.string();
     result.isReference = isReferenceBlas(result.path);
     return result;
+}
+
+std::string torchVersion() {
+    return TORCH_VERSION;
 }
 
 bool isReferenceBlas(const std::string& path) {

@@ -13,6 +13,9 @@ struct BlasLibrary {
 
 [[nodiscard]] BlasLibrary blasLibrary();
 
+/// "1.13.1".
+[[nodiscard]] std::string torchVersion();
+
 /// Whether a library of this path is the reference BLAS: Debian's alternatives all are called libblas.so and tell
 /// themselves apart by their folder.
 [[nodiscard]] bool isReferenceBlas(const std::string& path);

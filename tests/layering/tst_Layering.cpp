@@ -44,7 +44,7 @@ QList<Rule> rules() {
          s("core/base core/music core/architecture core/files core/codec core/decoder core/model"),
          s("nlohmann/ torch/ ATen/ c10/")},
         {QStringLiteral("training"),
-         s("core/base core/music core/architecture core/files core/codec core/runs core/model training"),
+         s("core/base core/music core/architecture core/files core/codec core/runs core/latent core/model training"),
          s("nlohmann/ torch/ ATen/ c10/")},
         {QStringLiteral("widgets"), s("core widgets"), s("Q q nlohmann/")},
         {QStringLiteral("app"), s("core widgets app"), s("Q q nlohmann/")},

@@ -60,6 +60,17 @@ private Q_SLOTS:
         QCOMPARE(model->provenance.at("/training/validation/score"_json_pointer).get<double>(), 0.75);
     }
 
+    void onlyTheNewestAreKept() {
+        m_plan.kept.newest = 2;
+        const Checkpoints checkpoints(m_plan);
+        for (const int step : {9, 100, 12'345'678})
+            QVERIFY(checkpoints.keep(stateAt(step), {}));
+        const auto folder = m_plan.runFolder / runs::kCheckpointsName;
+        QCOMPARE(std::distance(std::filesystem::directory_iterator(folder), {}), 2);
+        QVERIFY(files::readModelFile(folder / "step-0000100.safetensors"));
+        QVERIFY(files::readModelFile(folder / "step-12345678.safetensors"));
+    }
+
     void weightsThatAreNoNumbersAreNotWritten() {
         auto state = stateAt(7);
         state.weights.begin()->second.values.front() = std::numeric_limits<float>::quiet_NaN();

@@ -39,7 +39,7 @@ private Q_SLOTS:
         const auto start = beginRun(*writer, m_config);
         QVERIFY(start);
         QVERIFY(start->state == TrainingState{});
-        QVERIFY(!start->lastEvaluation);
+        QVERIFY(start->history.evaluations.empty());
     }
 
     void stoppedRunGoesOnWithWhatItKnew() {
@@ -51,11 +51,17 @@ private Q_SLOTS:
         evaluation.step = 30;
         evaluation.hitF1 = 0.5;
         QVERIFY(writer->append(runs::toJson(evaluation)));
+        evaluation.step = 50; // was lost
+        QVERIFY(writer->append(runs::toJson(evaluation)));
+        for (const char* const samples : {"samples/30", "samples/50", "samples/mine"})
+            std::filesystem::create_directories(m_folder / samples);
         const auto start = beginRun(*writer, m_config);
         QVERIFY(start);
         QCOMPARE(start->state.step, std::int64_t{40});
-        QVERIFY(start->lastEvaluation);
-        QCOMPARE(start->lastEvaluation->step, std::int64_t{30});
+        QCOMPARE(start->history.evaluations.back().step, std::int64_t{30});
+        QVERIFY(std::filesystem::exists(m_folder / "samples/30"));
+        QVERIFY(!std::filesystem::exists(m_folder / "samples/50"));
+        QVERIFY(std::filesystem::exists(m_folder / "samples/mine"));
     }
 
     void bestModelThatIsYoungerThanTheStateKeepsItsPlace() {

@@ -1,10 +1,9 @@
 #include "training/RunJournal.h"
 
+#include "tests/support/FullDisk.h"
+
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <csignal>
-#include <sys/resource.h>
 
 using namespace segue;
 using namespace segue::training;
@@ -15,6 +14,7 @@ class TestRunJournal : public QObject {
 private:
     QTemporaryDir m_temporary;
     std::filesystem::path m_folder;
+    const TrainingPlan m_plan;
 
     [[nodiscard]] runs::RunHistory history() const {
         runs::MetricsReader reader(m_folder);
@@ -34,7 +34,7 @@ private Q_SLOTS:
         listener.onReport = [&](const runs::TrainingReport& report) { heard.push_back(report.step); };
         listener.onEvaluation = [&](const runs::EvaluationReport& report) { heard.push_back(report.step); };
         listener.onState = [&](const runs::StateReport& report) { state = report.state; };
-        RunJournal journal(RunWriter::open(m_folder).value(), listener);
+        RunJournal journal(RunWriter::open(m_folder).value(), m_plan, 5000, {}, 0, listener);
         runs::TrainingReport training;
         training.step = 3;
         runs::EvaluationReport evaluation;
@@ -49,21 +49,42 @@ private Q_SLOTS:
         QCOMPARE(history().evaluations.back().step, std::int64_t{4});
     }
 
+    void warningsAreToldOnceAndWritten() {
+        std::vector<std::string> heard;
+        TrainingListener listener;
+        listener.onWarning = [&](const std::string& text) { heard.push_back(text); };
+        RunJournal journal(RunWriter::open(m_folder).value(), m_plan, 310, {}, 0, listener);
+        runs::TrainingReport report;
+        report.step = 1;
+        journal.tell(report);
+        QCOMPARE(heard.size(), std::size_t{1});
+        QVERIFY(heard.front().find("310 windows") != std::string::npos);
+        QCOMPARE(history().warnings.size(), std::size_t{1});
+        QCOMPARE(history().warnings.front().message, heard.front());
+    }
+
+    void runThatGoesOnSaysFromWhere() {
+        {
+            RunJournal journal(RunWriter::open(m_folder).value(), m_plan, 5000, {}, 0, {});
+            runs::TrainingReport report;
+            for (report.step = 1; report.step < 9; ++report.step)
+                journal.tell(report);
+        }
+        const RunJournal journal(RunWriter::open(m_folder).value(), m_plan, 5000, {}, 5, {});
+        QCOMPARE(history().training.back().step, std::int64_t{5});
+    }
+
     void linesThatWaitAreToldOfOnceAndComeLater() {
         int warnings = 0;
         TrainingListener listener;
         listener.onWarning = [&](const std::string&) { ++warnings; };
-        RunJournal journal(RunWriter::open(m_folder).value(), listener);
-        rlimit before{};
-        getrlimit(RLIMIT_FSIZE, &before);
-        auto* const handler = std::signal(SIGXFSZ, SIG_IGN);
-        const rlimit full{1, before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &full);
+        RunJournal journal(RunWriter::open(m_folder).value(), m_plan, 5000, {}, 0, listener);
         runs::TrainingReport report;
-        for (report.step = 1; report.step < 4; ++report.step)
-            journal.tell(report);
-        setrlimit(RLIMIT_FSIZE, &before);
-        std::signal(SIGXFSZ, handler);
+        {
+            const test::FullDisk full(1);
+            for (report.step = 1; report.step < 4; ++report.step)
+                journal.tell(report);
+        }
         QCOMPARE(warnings, 1);
         QVERIFY(history().training.empty());
         journal.tell(report);

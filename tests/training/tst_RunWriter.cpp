@@ -1,39 +1,17 @@
 #include "training/RunWriter.h"
 
+#include "tests/support/FullDisk.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <fstream>
 #include <sstream>
-#include <sys/resource.h>
-
-#include <csignal>
 
 using namespace segue;
 using namespace segue::training;
 
 namespace {
-
-/// Until it ends, files of this process cannot grow beyond `bytes`: what a full disk looks like.
-class FullDisk {
-public:
-    explicit FullDisk(rlim_t bytes) {
-        m_handler = std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    FullDisk(const FullDisk&) = delete;
-    FullDisk& operator=(const FullDisk&) = delete;
-    ~FullDisk() {
-        setrlimit(RLIMIT_FSIZE, &m_before);
-        std::signal(SIGXFSZ, m_handler);
-    }
-
-private:
-    rlimit m_before{};
-    void (*m_handler)(int) = SIG_DFL;
-};
 
 std::string contents(const std::filesystem::path& path) {
     std::ostringstream text;
@@ -77,6 +55,21 @@ private Q_SLOTS:
         QCOMPARE(contents(m_folder / runs::kMetricsName), std::string("{\"a\":1}\n{\"c\":3}\n"));
     }
 
+    void whatAKilledRunLeftHalfWrittenIsRemoved() {
+        std::filesystem::create_directories(m_folder / runs::kSamplesName / "40.part");
+        std::filesystem::create_directories(m_folder / runs::kSamplesName / "30");
+        std::filesystem::create_directories(m_folder / "mine.part");
+        std::ofstream(m_folder / runs::kSamplesName / "40.part" / "draw-1.mid") << "x";
+        std::ofstream(m_folder / "state.safetensors.123-4.part") << "x";
+        std::ofstream(m_folder / runs::kStateName) << "x";
+        QVERIFY(RunWriter::open(m_folder));
+        QVERIFY(!std::filesystem::exists(m_folder / runs::kSamplesName / "40.part"));
+        QVERIFY(!std::filesystem::exists(m_folder / "state.safetensors.123-4.part"));
+        QVERIFY(std::filesystem::exists(m_folder / runs::kSamplesName / "30"));
+        QVERIFY(std::filesystem::exists(m_folder / runs::kStateName));
+        QVERIFY(std::filesystem::exists(m_folder / "mine.part"));
+    }
+
     void secondTrainingInTheSameFolderIsRefused() {
         const auto writer = RunWriter::open(m_folder);
         QVERIFY(writer);
@@ -109,7 +102,7 @@ private Q_SLOTS:
         QVERIFY(writer);
         QVERIFY(writer->append({{"a", 1}})); // 8 bytes
         {
-            const FullDisk full(12);
+            const test::FullDisk full(12);
             QVERIFY(!writer->append({{"b", 2}})); // could be written by half
             const auto status = writer->append({{"c", 3}});
             QVERIFY(!status);

@@ -1,16 +1,17 @@
 #include "training/Trainer.h"
 
 #include "core/base/Files.h"
+#include "core/latent/MapFile.h"
+#include "tests/support/FullDisk.h"
 #include "tests/training/SyntheticMusic.h"
 #include "training/Recipes.h"
+#include "training/TrainingState.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
-#include <csignal>
 #include <fstream>
-#include <sys/resource.h>
 #include <thread>
 
 using namespace segue;
@@ -229,29 +230,100 @@ private Q_SLOTS:
         QVERIFY(!std::filesystem::exists(broken.runFolder / runs::kLastModelName));
     }
 
-    void fullDiskStopsNeitherLearningNorItsReports() {
+    void fullDiskPausesTheRunUntilThereIsSpace() {
         auto plan = this->plan("run", 30);
         plan.checkpointSeconds = 1e-9; // after every step
-        rlimit before{};
-        getrlimit(RLIMIT_FSIZE, &before);
-        auto* const handler = std::signal(SIGXFSZ, SIG_IGN);
-        int warnings = 0;
+        plan.retrySeconds = 0.01;
+        std::optional<test::FullDisk> full;
+        std::vector<std::string> reasons;
         TrainingListener listener;
-        listener.onWarning = [&](const std::string&) { ++warnings; };
         listener.onReport = [&](const runs::TrainingReport& report) {
-            const rlimit full{1, before.rlim_max};
             if (report.step == 5)
-                setrlimit(RLIMIT_FSIZE, &full);
-            if (report.step == 20)
-                setrlimit(RLIMIT_FSIZE, &before);
+                full.emplace(1);
+        };
+        listener.onState = [&](const runs::StateReport& state) {
+            if (state.state != RunState::Paused)
+                return;
+            reasons.push_back(state.message);
+            QVERIFY(readTrainingState(plan.runFolder / runs::kStateName)->step == 4); // whole, and of before
+            full.reset();
         };
         const auto summary = train(plan, m_data, m_heldOut, {}, listener);
-        setrlimit(RLIMIT_FSIZE, &before);
-        std::signal(SIGXFSZ, handler);
         QVERIFY(summary);
-        QVERIFY(warnings > 0);
+        QVERIFY(summary->state == RunState::Finished);
+        QCOMPARE(reasons.size(), std::size_t{1});
+        QVERIFY(reasons.front().find(runs::kStateName) != std::string::npos);
         QCOMPARE(historyOf(plan).training.size(), std::size_t{30});
         QVERIFY(files::readModelFile(plan.runFolder / runs::kLastModelName));
+    }
+
+    void stopWhileTheDiskIsFullFailsWithTheReason() {
+        auto plan = this->plan("run", 30);
+        plan.checkpointSeconds = 1e-9;
+        plan.retrySeconds = 0.01;
+        std::optional<test::FullDisk> full;
+        std::stop_source stop;
+        TrainingListener listener;
+        listener.onReport = [&](const runs::TrainingReport& report) {
+            if (report.step == 5)
+                full.emplace(1);
+        };
+        listener.onState = [&](const runs::StateReport& state) {
+            if (state.state == RunState::Paused)
+                stop.request_stop();
+        };
+        const auto summary = train(plan, m_data, m_heldOut, stop.get_token(), listener);
+        full.reset();
+        QVERIFY(!summary);
+        QVERIFY(summary.error().code() == ErrorCode::Unreadable);
+        QCOMPARE(readTrainingState(plan.runFolder / runs::kStateName)->step, std::int64_t{4});
+    }
+
+    void evaluationLeavesMusicAndAMap() {
+        auto plan = this->plan("run", 20);
+        plan.kept.everySteps = 8;
+        QVERIFY(train(plan, m_data, m_heldOut, {}));
+        for (const auto& evaluation : historyOf(plan).evaluations) {
+            QCOMPARE(evaluation.samples, "samples/" + std::to_string(evaluation.step));
+            QVERIFY(std::filesystem::exists(plan.runFolder / evaluation.samples / "reconstruction-1.mid"));
+        }
+        const auto map = latent::readMapFile(plan.runFolder / runs::kMapName);
+        QVERIFY(map);
+        QCOMPARE(map->examples.size(), static_cast<std::size_t>(m_heldOut.size()));
+        QCOMPARE(map->modelChecksum,
+                 files::weightsChecksum(files::readModelFile(plan.runFolder / runs::kLastModelName).value()));
+        for (const char* const kept : {"step-0000008.safetensors", "step-0000016.safetensors"})
+            QVERIFY(files::readModelFile(plan.runFolder / runs::kCheckpointsName / kept));
+        QVERIFY(std::filesystem::exists(plan.runFolder / runs::kEnvironmentName));
+    }
+
+    void runawayLearningStopsAndKeepsWhatWasGood() {
+        auto plan = this->plan("run", 20);
+        QVERIFY(train(plan, m_data, m_heldOut, {}));
+        auto wild = this->plan("wild", 5000);
+        wild.initial = files::readModelFile(plan.runFolder / runs::kLastModelName).value();
+        wild.parameters.learningRate = 1.0;
+        wild.parameters.warmupSteps = 0;
+        wild.parameters.gradClip = 1e9;
+        wild.parameters.gradSkip = 1e30;
+        wild.evaluationSteps = 100;
+        wild.checkpointSeconds = 1e-9;
+        const auto summary = train(wild, m_data, m_heldOut, {});
+        QVERIFY(!summary);
+        QVERIFY2(summary.error().message().find("best.safetensors, of step 0") != std::string::npos,
+                 summary.error().message().c_str());
+        QVERIFY(historyOf(wild).state.state == RunState::Failed);
+        QVERIFY(historyOf(wild).state.state == RunState::Failed);
+        // No checkpoint was made of what was learned while the loss ran away.
+        QVERIFY(readTrainingState(wild.runFolder / runs::kStateName)->step < historyOf(wild).training.back().step);
+        QVERIFY(files::readModelFile(wild.runFolder / runs::kBestModelName)->weights == wild.initial->weights);
+    }
+
+    void longGradientsAreSkippedAndCounted() {
+        auto plan = this->plan("run", 10);
+        plan.parameters.gradSkip = 1e-9;
+        QVERIFY(train(plan, m_data, m_heldOut, {}));
+        QCOMPARE(historyOf(plan).training.back().skippedSteps, std::int64_t{10});
     }
 
     void fineTuneStartsFromTheWeightsItIsGiven() {
@@ -297,7 +369,7 @@ private Q_SLOTS:
     void withoutHeldOutSongsItMeasuresItselfAndSaysSo() {
         std::string warning;
         TrainingListener listener;
-        listener.onWarning = [&](const std::string& text) { warning = text; };
+        listener.onWarning = [&](const std::string& text) { warning += text; };
         QVERIFY(train(plan("run", 3), m_data,
                       Dataset(std::get<architecture::GrooveCodecConfig>(test::tinyArchitecture().codec)), {},
                       listener));

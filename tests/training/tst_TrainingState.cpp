@@ -18,6 +18,8 @@ TrainingState example() {
     state.bestScore = 0.91;
     state.bestStep = 77;
     state.evaluationsSinceBest = 2;
+    state.skippedSteps = 3;
+    state.divergence.add(1.0 / 3.0);
     state.weights["a"] = {{2, 2}, {1.0F, -0.0F, 1e-30F, 3.14159F}};
     state.weights["b.bias"] = {{1}, {2.0F}};
     state.moments["a"] = {{0.1F, 0.2F, 0.3F, 0.4F}, {1.0F, 2.0F, 3.0F, 4.0F}};
