@@ -10,8 +10,10 @@
 #include "core/base/Utf8.h"
 #include "core/latent/Interpolation.h"
 #include "core/latent/Prior.h"
+#include "core/latent/SecondStage.h"
 
 #include <array>
+#include <map>
 #include <optional>
 
 namespace segue::cli {
@@ -31,9 +33,12 @@ struct InterpolateOptions {
     std::string drumMap;
     std::filesystem::path outputFolder;
     int count = 5;
+    latent::Path path = latent::kUsualPath;
     std::optional<double> bpm;
     DecodingOption decoding;
 };
+
+const std::map<std::string, latent::Path> kPaths{{"slerp", latent::Path::Arc}, {"lerp", latent::Path::Line}};
 
 constexpr std::array kFromTo{"From ", "To "};
 
@@ -104,13 +109,17 @@ Result<std::array<End, 2>> readEnds(const InterpolateOptions& options, const dec
     if (!told)
         return fail(told.error());
     const int latentSize = model.architecture().latentSize;
+    const auto stage = latent::secondStageOf(model.fitted(), latentSize);
+    if (!stage)
+        return fail(stage.error());
     for (std::size_t at = 0; at < ends.size(); ++at) {
         ends[at].control = model.codec().controlOf(*told);
         const std::filesystem::path& path = options.ends[at].point;
         if (path.empty()) {
             Random random = Random::stream(options.decoding.options.seed, at);
-            ends[at].z = latent::drawFromPrior(latentSize, random);
-            report.line(std::string(kFromTo[at]) + "a draw of the standard normal distribution");
+            ends[at].z = stage->density ? stage->density->draw(random) : latent::drawFromPrior(latentSize, random);
+            report.line(std::string(kFromTo[at]) + (stage->density ? "a draw of the model's density"
+                                                                   : "a draw of the standard normal distribution"));
             continue;
         }
         auto z = readPoint(path, latentSize);
@@ -136,7 +145,7 @@ Status run(const InterpolateOptions& options, Report& report) {
     std::vector<float> z(from.z.size());
     for (int index = 0; index < options.count; ++index) {
         const float t = static_cast<float>(index) / static_cast<float>(options.count - 1);
-        latent::slerp(from.z, to.z, t, z);
+        latent::interpolate(options.path, from.z, to.z, t, z);
         points.insert(points.end(), z.begin(), z.end());
         const std::vector<float>& told = t < 0.5F ? from.control : to.control;
         control.insert(control.end(), told.begin(), told.end());
@@ -176,6 +185,11 @@ void define(CLI::App& command, InterpolateOptions& options) {
     command.add_option("-n,--num-outputs", options.count, "How many patterns, both ends among them")
         ->check(CLI::Range(2, 100000))
         ->capture_default_str();
+    command
+        .add_option("--method", options.path,
+                    "slerp, on the arc, or lerp, on the straight line, in the middle of which less happens")
+        ->transform(CLI::CheckedTransformer(kPaths))
+        ->default_str("slerp");
     defineDecodingOptions(command, options.decoding);
     command.add_option("--bpm", options.bpm, "Tempo of the files; without it the first file's, or 120")
         ->check(CLI::Range(10.0, 1000.0));

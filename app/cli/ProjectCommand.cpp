@@ -60,7 +60,8 @@ Result<latent::BuiltMap> build(const ProjectOptions& options, Report& report) {
     if (!model)
         return fail(model.error());
     if (options.draws > 0) {
-        latent::MapFile map = latent::priorMap(**model, {.draws = options.draws, .seed = options.seed});
+        latent::MapFile map =
+            latent::priorMap(**model, {.draws = options.draws, .seed = options.seed, .fromPrior = true});
         if (!options.title.empty())
             map.title = options.title;
         return latent::BuiltMap{std::move(map), {}};

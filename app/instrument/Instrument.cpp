@@ -7,6 +7,7 @@
 #include "core/latent/Colouring.h"
 #include "core/latent/PriorMap.h"
 #include "core/latent/Projection.h"
+#include "core/latent/SecondStage.h"
 
 #include <QCoreApplication>
 
@@ -73,6 +74,10 @@ Result<Instrument> loadInstrument(const InstrumentFiles& files, const session::E
     instrument.title = std::filesystem::path(paths->model).stem().string();
     instrument.model = std::move(*model);
     instrument.checksum = instrument.model->checksum();
+    auto stage = latent::secondStageOf(instrument.model->fitted(), instrument.model->architecture().latentSize);
+    if (!stage)
+        return fail(std::move(stage).error(), "while reading " + paths->model);
+    instrument.density = std::move(stage->density);
     if (paths->map.empty()) {
         instrument.examples = std::make_shared<const latent::MapFile>(latent::priorMap(*instrument.model));
         instrument.drawsFromPrior = true;

@@ -3,6 +3,7 @@
 #include "app/session/Session.h"
 #include "core/base/Result.h"
 #include "core/decoder/LiveModel.h"
+#include "core/latent/LatentDensity.h"
 #include "core/latent/LatentMap.h"
 #include "core/latent/MapFile.h"
 
@@ -26,6 +27,7 @@ struct Instrument {
     decoder::Precision precision = decoder::Precision::Float32; ///< of its weights as they are kept
     std::shared_ptr<const latent::MapFile> examples; ///< of its map file, or draws from its prior
     bool drawsFromPrior = false; ///< there was no map file
+    std::optional<latent::LatentDensity> density{}; ///< that was fitted to the model; without one, N(0, I)
 };
 
 /// The examples laid on a plane, and how they are coloured. Immutable.

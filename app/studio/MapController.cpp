@@ -4,7 +4,9 @@
 #include "app/studio/GivenFiles.h"
 #include "app/studio/MusicController.h"
 #include "core/latent/Interpolation.h"
+#include "core/latent/Prior.h"
 
+#include <random>
 #include <utility>
 
 namespace segue::studio {
@@ -26,7 +28,7 @@ constexpr float kOnDot = 1e-7F;
 } // namespace
 
 MapController::MapController(LatentMapView& view, const Parts& parts, QObject* parent)
-    : QObject(parent), m_view(view), m_parts(parts) {
+    : QObject(parent), m_view(view), m_parts(parts), m_random(std::random_device()()) {
     m_view.setEmptyText(tr("There is no model yet: open one"));
     connectView();
     connect(&m_parts.instruments, &InstrumentController::stageChanged, this, &MapController::showStage);
@@ -73,6 +75,23 @@ void MapController::movePuck(LatentMap::Point point) {
         scene.spacing = spacing;
         scene.z.clear();
     });
+}
+
+void MapController::surprise() {
+    const auto& instrument = m_parts.instruments.instrument();
+    const auto& layout = m_parts.instruments.layout();
+    if (!instrument || !layout)
+        return;
+    const auto& density = instrument->density;
+    auto z = density ? density->draw(m_random) : latent::drawFromPrior(layout->map->latentSize(), m_random);
+    m_parts.document.beginGesture(); // each is a step of its own
+    m_parts.document.change(Change::Puck, tr("Surprise me"), [&](Scene& scene) {
+        scene.mode = Mode::Map;
+        scene.puck = layout->map->project(z);
+        scene.spacing = 0;
+        scene.z = std::move(z);
+    });
+    m_parts.document.beginGesture();
 }
 
 void MapController::showStage() {

@@ -3,6 +3,7 @@
 #include "app/studio/AnchorController.h"
 #include "app/studio/InstrumentController.h"
 #include "app/studio/PatternController.h"
+#include "core/base/Random.h"
 #include "widgets/LatentMapView.h"
 
 #include <QObject>
@@ -32,6 +33,10 @@ public:
 
     static constexpr int kPathPoints = 65;
 
+    /// Puts the puck where a draw lies, and lets the draw sound there: of the model's density, or of N(0, I) where it
+    /// has none.
+    void surprise();
+
 Q_SIGNALS:
     /// Models, checkpoints, or more music than two ends can take.
     void otherFilesDropped(const QStringList& paths);
@@ -50,6 +55,7 @@ private:
     widgets::LatentMapView& m_view;
     Parts m_parts;
     workers::JobId m_hoverJob = 0;
+    Random m_random; ///< of surprises: others at every start
 };
 
 } // namespace segue::studio

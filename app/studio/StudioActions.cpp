@@ -120,6 +120,10 @@ void Studio::connectActions() {
         if (auto* tap = m_window.transport().findChild<QPushButton*>(QStringLiteral("tap")))
             tap->click();
     });
+    connect(m_actions.surprise, &QAction::triggered, this, [this] {
+        m_map.surprise();
+        m_playback.play();
+    });
     connect(m_actions.roll, &QAction::triggered, &m_playback, &PlaybackController::rollDice);
     connect(m_actions.lookForOutputs, &QAction::triggered, &m_outputs, &OutputsController::lookAgain);
     connect(m_actions.shortcuts, &QAction::triggered, this, [this] { window::showShortcuts(m_window); });

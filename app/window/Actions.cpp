@@ -61,6 +61,7 @@ void fillPlayMenu(QMenu* menu, Actions& actions) {
     actions.play = add(menu, "&Play or stop", QKeySequence(Qt::Key_Space));
     actions.panic = add(menu, "P&anic: silence everything", QKeySequence(Qt::Key_Escape));
     actions.tap = add(menu, "&Tap the tempo", QKeySequence(Qt::Key_T));
+    actions.surprise = add(menu, "&Surprise me", QKeySequence(Qt::Key_S));
     actions.roll = add(menu, "&Roll the dice", QKeySequence(Qt::Key_R));
     menu->addSeparator();
     actions.lookForOutputs = add(menu, "&Look for outputs again");

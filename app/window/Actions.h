@@ -25,6 +25,7 @@ struct Actions {
     QAction* play = nullptr;
     QAction* panic = nullptr;
     QAction* tap = nullptr;
+    QAction* surprise = nullptr;
     QAction* roll = nullptr;
     QAction* lookForOutputs = nullptr;
     QAction* humanize = nullptr;

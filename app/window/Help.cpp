@@ -22,10 +22,11 @@ struct Gesture {
     const char* meaning;
 };
 
-constexpr std::array<Gesture, 24> kGestures{{
+constexpr std::array<Gesture, 25> kGestures{{
     {"Space", "Play or stop"},
     {"Esc", "Panic: silence everything"},
     {"T", "Tap the tempo"},
+    {"S", "Surprise me: play a draw from what the model knows, anywhere on the map"},
     {"R", "Roll the dice: other hits at the same place, when the temperature is above 0"},
     {"Drag on the map", "Play the place under the pointer"},
     {"Arrow keys on the map", "Move the puck; with Shift further"},

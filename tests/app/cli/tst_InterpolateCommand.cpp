@@ -40,6 +40,23 @@ private Q_SLOTS:
         QVERIFY(std::abs(middle->firstTempo().value - 100.0) < 0.01); // the first file's
     }
 
+    void methodsHaveTheSameEndsAndDifferBetween() {
+        m_folder.writeText("from.json", R"({"z": [[4, 0, 0, 0, 0, 0, 0, 0]]})");
+        m_folder.writeText("to.json", R"({"z": [[0, 4, 0, 0, 0, 0, 0, 0]]})");
+        const auto go = [&](const std::string& method) {
+            return runCli({"interpolate", "--model", m_folder.model(), "--z1", m_folder.path("from.json"), "--z2",
+                           m_folder.path("to.json"), "--method", method, "-n", "3", "--output-dir",
+                           m_folder.path(method)});
+        };
+        QCOMPARE(go("slerp").exitCode, 0);
+        QCOMPARE(go("lerp").exitCode, 0);
+        QCOMPARE(go("jump").exitCode, 2);
+        const auto at = [&](const std::string& name) { return m_folder.readPattern(name + "-of-003.mid"); };
+        QVERIFY(at("slerp/interpolate-001") == at("lerp/interpolate-001"));
+        QVERIFY(at("slerp/interpolate-003") == at("lerp/interpolate-003"));
+        QVERIFY(at("slerp/interpolate-002") != at("lerp/interpolate-002"));
+    }
+
     void magentasCommandLineWorks() {
         const auto first = m_folder.writeGroove("a.mid", 2, 10);
         const auto second = m_folder.writeGroove("b.mid", 2, 11);

@@ -48,6 +48,25 @@ private Q_SLOTS:
         QVERIFY(view.puck() == segue.placeOf(9));
     }
 
+    void aSurpriseMovesThePuckSoundsAndIsUndone() {
+        TestStudio segue;
+        QVERIFY(segue.start());
+        const auto before = segue.window().map().puck();
+        QVERIFY(segue.decodesAfter([&] { segue.studio().mapController().surprise(); }));
+        const auto z = segue.scene().z;
+        const auto& map = *segue.studio().instruments().layout()->map;
+        QCOMPARE(z.size(), static_cast<std::size_t>(map.latentSize()));
+        QVERIFY(segue.window().map().puck() == map.project(z));
+        const auto& model = *segue.studio().instruments().instrument()->model;
+        QVERIFY(segue.pattern() == model.decode(z, {}, {}, *model.makeWorkspace()).pattern);
+        segue.studio().mapController().surprise();
+        QVERIFY(segue.scene().z != z);
+        segue.studio().document().undoStack().undo();
+        QVERIFY(segue.scene().z == z);
+        segue.studio().document().undoStack().undo();
+        QVERIFY(segue.window().map().puck() == before);
+    }
+
     void movingThePuckLeavesTheMorph() {
         TestStudio segue;
         QVERIFY(segue.start());

@@ -1,6 +1,7 @@
 #include "core/latent/PriorMap.h"
 
 #include "core/latent/LatentMap.h"
+#include "core/latent/SecondStage.h"
 #include "tests/support/RandomModel.h"
 
 #include <QTest>
@@ -19,6 +20,16 @@ class TestPriorMap : public QObject {
 
 private Q_SLOTS:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
+
+    void drawsAreOfTheModelsDensityWhereItHasOne() {
+        files::ModelFile file = test::randomModel(test::smallArchitecture(), 1);
+        SecondStage stage;
+        stage.density = LatentDensity{8, std::vector<float>(8, 2.0F), {1}, std::vector<float>(64)};
+        file.fitted = toFitted(stage);
+        const auto model = decoder::LiveModel::create(file).value();
+        QVERIFY(std::ranges::all_of(priorMap(*model, {.draws = 5}).means, [](float value) { return value == 2.0F; }));
+        QVERIFY(priorMap(*model, {.draws = 5, .fromPrior = true}).means == priorMap(*m_model, {.draws = 5}).means);
+    }
 
     void drawsAreOfTheModelsPrior() {
         const MapFile map = priorMap(*m_model, {.draws = 2000});
