@@ -2,7 +2,9 @@
 
 #include "app/cli/ModelOption.h"
 #include "app/cli/Numbers.h"
+#include "core/decoder/LiveModel.h"
 #include "core/files/ModelFile.h"
+#include "core/latent/InterpolationScores.h"
 #include "core/model/Backend.h"
 #include "training/DataSource.h"
 #include "training/Evaluation.h"
@@ -61,6 +63,44 @@ Result<training::Hyperparameters> parametersOf(const files::ModelFile& file) {
     return training::hyperparametersFromJson(training->at("hyperparameters"));
 }
 
+Status evaluateInterpolation(const std::filesystem::path& path, const training::Dataset& data, int pairs,
+                             Report& report) {
+    const auto model = decoder::LiveModel::load(path);
+    if (!model)
+        return fail(model.error());
+    std::vector<int> songs;
+    for (const training::WindowPlace& window : data.windows())
+        songs.push_back(window.song);
+    const auto drawn = latent::drawPairs(songs, pairs, 1);
+    if (drawn.empty())
+        return fail(ErrorCode::NoMusic, "Pairs of two songs need two songs");
+    std::vector<music::Pattern> patterns;
+    std::vector<latent::Ends> ends;
+    for (const latent::Ends& pair : drawn) {
+        const auto row = static_cast<int>(patterns.size());
+        ends.push_back({row, row + 1});
+        patterns.push_back(data.pattern(pair.a));
+        patterns.push_back(data.pattern(pair.b));
+    }
+    std::vector<float> means;
+    const auto workspace = (*model)->makeWorkspace({.rows = kTogether});
+    (*model)->encodeMany(patterns, *workspace, [&](std::size_t, const decoder::Posterior& posterior) {
+        means.insert(means.end(), posterior.mean.begin(), posterior.mean.end());
+        return true;
+    });
+    report.line("From A to B of " + std::to_string(ends.size()) + " pairs, at 9 points:");
+    nlohmann::json list = nlohmann::json::object();
+    for (const auto& [name, way] : {std::pair("slerp", latent::Path::Arc), std::pair("lerp", latent::Path::Line)}) {
+        const auto scores = latent::interpolationScores(**model, means, ends, way);
+        list[name] = {{"steady", scores.steady}, {"nearly_steady", scores.nearlySteady}, {"half", scores.half}};
+        report.line(std::string("  ") + name + ": never nearer to A again " + withDigits(100 * scores.steady, 1) +
+                    " %, by one hit at most " + withDigits(100 * scores.nearlySteady, 1) + " %; half way " +
+                    withDigits(100 * scores.half, 0) + " % of the onsets");
+    }
+    report.set("interpolation", std::move(list));
+    return {};
+}
+
 } // namespace
 
 Status evaluateModel(const EvaluateOptions& options, Report& report) {
@@ -89,6 +129,9 @@ Status evaluateModel(const EvaluateOptions& options, Report& report) {
     const training::Dataset& data = sets->of(*split);
     if (data.size() == 0)
         return fail(ErrorCode::NoMusic, "The " + options.split + " split has no window");
+
+    if (options.interpolationPairs > 0)
+        return evaluateInterpolation(*path, data, options.interpolationPairs, report);
 
     const auto evaluation = training::evaluateModelFile(*file, data, *parameters);
     if (!evaluation)
@@ -140,6 +183,13 @@ void addEvaluateCommand(CLI::App& root, Action& chosen) {
             command.add_option("--split", options.split, "train, validation or test")->capture_default_str();
             command.add_option("--baseline-examples", options.baselineExamples,
                                "Also score the nearest window of the train split of these");
+            command
+                .add_option("--interpolation", options.interpolationPairs,
+                            "Measure instead how steadily patterns change between so many pairs of windows of two "
+                            "songs (100 without a number)")
+                ->expected(0, 1)
+                ->default_str("100")
+                ->check(CLI::Range(1, 100000));
             command.add_option("--threads", options.threads, "Threads of matrix products")
                 ->check(CLI::Range(1, 256))
                 ->capture_default_str();

@@ -16,6 +16,8 @@ struct EvaluateOptions {
     /// Also measure what the nearest training window of this collection would score.
     std::vector<std::filesystem::path> baselineExamples;
     int threads = 1;
+    /// Instead, how steadily patterns change on the way between so many pairs; 0: not asked for.
+    int interpolationPairs = 0;
 };
 
 [[nodiscard]] Status evaluateModel(const EvaluateOptions& options, Report& report);

@@ -10,6 +10,7 @@
 #include "training/DataSource.h"
 #include "training/Evaluation.h"
 #include "training/GlooExchange.h"
+#include "training/ModelFit.h"
 #include "training/RunClock.h"
 #include "training/Trainer.h"
 
@@ -243,6 +244,15 @@ Result<std::unique_ptr<training::Exchange>> meetOthers(Report& report) {
     return exchange;
 }
 
+/// What to draw from, and directions, for the run's models. They play without as well, so that it only warns.
+void fitModels(const path& runFolder, const training::Dataset& data, std::stop_token stop, Report& report) {
+    for (const char* const name : {runs::kBestModelName, runs::kLastModelName}) {
+        report.note(std::string("Fitting what to draw from: ") + name);
+        if (const Status status = training::fitModel(runFolder / name, data, {.progress = {}, .stop = stop}); !status)
+            report.note("Warning: " + status.error().text());
+    }
+}
+
 Status trainRun(const TrainOptions& options, Report& report) {
     model::useThreads(1);
     model::keepFreedMemory();
@@ -293,8 +303,10 @@ Status trainRun(const TrainOptions& options, Report& report) {
     const std::string length = std::to_string(summary->step) + " steps, " + asDuration(summary->seconds);
     if (summary->state == runs::RunState::Stopped)
         return fail(ErrorCode::Cancelled, "Stopped after " + length + "; the same command goes on from here");
-    if (leads)
-        report.line("Finished after " + length);
+    if (!leads)
+        return {};
+    report.line("Finished after " + length);
+    fitModels(options.runDir, sets->train, stopOnSignal.token(), report);
     return {};
 }
 
