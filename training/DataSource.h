@@ -44,7 +44,4 @@ struct DataSets {
                                             const files::CollectionOptions& options = {},
                                             codec::Rules rules = codec::Rules::Segue);
 
-/// Under this many windows a model learned from nothing is poor, and a fine-tune of a trained one is better.
-inline constexpr int kFewWindows = 500;
-
 } // namespace segue::training

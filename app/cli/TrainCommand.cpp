@@ -50,6 +50,7 @@ struct TrainOptions {
     std::string dataName;
     std::string dataLicence;
     std::string dataAttribution;
+    training::KeptCheckpoints kept;
     std::string ignored; ///< Magenta's options that have no meaning here
 };
 
@@ -113,7 +114,7 @@ std::string reasonOf(const files::RefusedFile& refused) {
                                                                                     : reason;
 }
 
-void tellData(const training::DataSets& sets, bool isFineTune, Report& report) {
+void tellData(const training::DataSets& sets, Report& report) {
     report.note(std::to_string(sets.train.size()) + " windows of " + std::to_string(sets.train.songs().size()) +
                 " songs to learn from, " + std::to_string(sets.validation.size()) + " of " +
                 std::to_string(sets.validation.songs().size()) + " held out");
@@ -126,9 +127,6 @@ void tellData(const training::DataSets& sets, bool isFineTune, Report& report) {
         report.note("Mended: " + sets.repaired[i].file + ": " + sets.repaired[i].repairs.front().what);
     if (sets.repaired.size() > kShown)
         report.note("… and " + std::to_string(sets.repaired.size() - kShown) + " more files were mended");
-    if (sets.train.size() < training::kFewWindows)
-        report.note("Warning: under " + std::to_string(training::kFewWindows) + " windows is little to learn from" +
-                    (isFineTune ? "" : "; --init-from with a trained model gives a better result"));
 }
 
 /// By name, or else as a file.
@@ -263,6 +261,7 @@ Status trainRun(const TrainOptions& options, Report& report) {
     const bool leads = *exchange == nullptr || (*exchange)->rank() == 0;
     TrainingPlan plan;
     plan.runFolder = options.runDir;
+    plan.kept = options.kept;
     plan.workers = options.workers;
     plan.precision = model::precisionNamed(options.precision);
     plan.exchange = exchange->get();
@@ -279,7 +278,7 @@ Status trainRun(const TrainOptions& options, Report& report) {
     if (!sets)
         return fail(sets.error());
     if (leads)
-        tellData(*sets, plan.initial.has_value(), report);
+        tellData(*sets, report);
     plan.data = dataFacts(options, *sets);
     plan.provenance["data"] = plan.data;
     plan.data["examples"] = nlohmann::json::array();
@@ -357,12 +356,24 @@ void addTrainCommand(CLI::App& root, Action& chosen) {
             command.add_option("--checkpoint-seconds", options.checkpointSeconds, "Between checkpoints")
                 ->check(CLI::PositiveNumber)
                 ->capture_default_str();
+            command
+                .add_option("--keep-checkpoint-every", options.kept.everySteps,
+                            "Also keep the model of every so many steps, in the run folder's checkpoints")
+                ->check(CLI::PositiveNumber);
+            command
+                .add_option("--keep-checkpoint-every-n-hours", options.kept.everyHours,
+                            "Keep one by the hours of training")
+                ->check(CLI::PositiveNumber);
+            command
+                .add_option("--checkpoints-to-keep", options.kept.newest,
+                            "Of the kept ones, so many of the newest; 0 is all")
+                ->check(CLI::NonNegativeNumber)
+                ->capture_default_str();
             command.add_option("--data-name", options.dataName, "What the data is called, for the model file");
             command.add_option("--data-licence", options.dataLicence, "Its licence");
             command.add_option("--data-attribution", options.dataAttribution, "Whom to name");
-            for (const char* const magentas :
-                 {"--log", "--cache-dataset", "--checkpoints-to-keep", "--keep-checkpoint-every-n-hours", "--master",
-                  "--eval-num-batches", "--eval-dir-suffix", "--task", "--num-ps-tasks", "--num-sync-workers"})
+            for (const char* const magentas : {"--log", "--cache-dataset", "--master", "--eval-num-batches",
+                                               "--eval-dir-suffix", "--task", "--num-ps-tasks", "--num-sync-workers"})
                 command.add_option(magentas, options.ignored, "Understood from Magenta, without effect")->group("");
             command.footer(
                 "Hyper-parameters: configs --hparams explains them one by one, configs --show NAME prints those of "

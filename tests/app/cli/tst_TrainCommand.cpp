@@ -112,10 +112,11 @@ private Q_SLOTS:
         QVERIFY(again.output.contains(QStringLiteral("hit F1")));
     }
 
-    void killedRunGoesOn() {
+    void killedRunGoesOnToTheBit() {
         const auto run = m_folder / "run";
-        const auto arguments = train({QStringLiteral("--num-steps=3000"), QStringLiteral("--checkpoint-seconds=0.05"),
-                                      QStringLiteral("--evaluation-seconds=0.1")});
+        const auto arguments =
+            train({QStringLiteral("--num-steps=3000"), QStringLiteral("--checkpoint-seconds=0.05"),
+                   QStringLiteral("--evaluation-seconds=0.1"), QStringLiteral("--precision=float32")});
         for (int kill = 0; kill < 3; ++kill) {
             const auto before = std::filesystem::exists(run / runs::kStateName)
                                     ? std::filesystem::last_write_time(run / runs::kStateName)
@@ -135,12 +136,21 @@ private Q_SLOTS:
         QCOMPARE(reader.skippedLines(), 0);
         QVERIFY(reader.history().state.state == runs::RunState::Training); // nobody was told
 
-        const auto outcome = segueCli(train({QStringLiteral("--num-steps=3000"), QStringLiteral("--json")}));
+        QStringList toTheEnd = train(
+            {QStringLiteral("--num-steps=3000"), QStringLiteral("--json"), QStringLiteral("--precision=float32")});
+        const auto outcome = segueCli(toTheEnd);
         QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.errors));
         const auto report = QJsonDocument::fromJson(outcome.output.toUtf8()).object();
         QCOMPARE(report.value(QStringLiteral("state")).toString(), QStringLiteral("finished"));
         QCOMPARE(report.value(QStringLiteral("step")).toInt(), 3000);
         QVERIFY(historyOf(run).training.size() > 1);
+
+        toTheEnd.replace(2, text(m_folder / "whole")); // the run folder
+        QCOMPARE(segueCli(toTheEnd).exitCode, 0);
+        const auto resumed = files::readModelFile(run / runs::kLastModelName);
+        const auto whole = files::readModelFile(m_folder / "whole" / runs::kLastModelName);
+        QVERIFY(resumed && whole);
+        QCOMPARE(files::weightsChecksum(*resumed), files::weightsChecksum(*whole));
     }
 
     void interruptEndsWithACheckpoint_data() {
@@ -174,6 +184,18 @@ private Q_SLOTS:
                         train({QStringLiteral("--num-steps=2500"), QStringLiteral("--evaluation-seconds=0.2")}));
         QVERIFY(shell.waitForFinished(120'000));
         QVERIFY(historyOf(m_folder / "run").state.state == runs::RunState::Finished);
+    }
+
+    void checkpointsAreKeptWhereAskedFor() {
+        const auto outcome =
+            segueCli(train({QStringLiteral("--num-steps=30"), QStringLiteral("--keep-checkpoint-every=10"),
+                            QStringLiteral("--checkpoints-to-keep=2")}));
+        QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.errors));
+        std::vector<std::string> kept;
+        for (const auto& file : std::filesystem::directory_iterator(m_folder / "run" / runs::kCheckpointsName))
+            kept.push_back(file.path().filename().string());
+        std::ranges::sort(kept);
+        QVERIFY(kept == (std::vector<std::string>{"step-0000020.safetensors", "step-0000030.safetensors"}));
     }
 
     void fineTuneStartsFromAModel() {
