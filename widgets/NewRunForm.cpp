@@ -310,7 +310,7 @@ NewRun NewRunForm::run() const {
 }
 
 void NewRunForm::refresh() {
-    m_musicLabel->setText(m_music.isEmpty() ? tr("Drop a folder of MIDI files or a TFRecord here")
+    m_musicLabel->setText(m_music.isEmpty() ? tr("Drop a folder or a TFRecord here")
                                             : tr("Learn from %1").arg(QFileInfo(m_music).fileName()));
     m_musicLabel->setToolTip(QDir::toNativeSeparators(m_music));
     m_summary->setVisible(!m_summary->text().isEmpty());
