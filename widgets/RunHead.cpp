@@ -86,7 +86,7 @@ RunHead::RunHead(QWidget* parent) : QWidget(parent) {
 
 void RunHead::setTitle(const QString& title) {
     m_hasRun = !title.isEmpty();
-    m_title->setText(m_hasRun ? title : tr("Nothing is learning: begin a new run, or choose one"));
+    m_title->setText(m_hasRun ? title : tr("Nothing is learning. Begin under New, or see Runs"));
     setHistory({});
 }
 
