@@ -2,6 +2,7 @@
 
 #include "app/cli/ModelOption.h"
 #include "app/cli/Numbers.h"
+#include "app/cli/SplitOption.h"
 #include "core/decoder/LiveModel.h"
 #include "core/files/ModelFile.h"
 #include "core/latent/InterpolationScores.h"
@@ -104,10 +105,9 @@ Status evaluateInterpolation(const std::filesystem::path& path, const training::
 } // namespace
 
 Status evaluateModel(const EvaluateOptions& options, Report& report) {
-    const auto split = files::splitFromName(options.split);
+    const auto split = splitNamed(options.split);
     if (!split)
-        return fail(ErrorCode::InvalidArgument,
-                    "There is no split \"" + options.split + "\"; write train, validation or test");
+        return fail(split.error());
     model::useThreads(options.threads);
     const auto path = modelFile(options.model);
     if (!path)

@@ -4,6 +4,7 @@
 #include "app/cli/ModelOption.h"
 #include "app/cli/Numbers.h"
 #include "app/cli/ProgressBar.h"
+#include "app/cli/SplitOption.h"
 #include "app/cli/StopOnSignal.h"
 #include "app/cli/StoredWeights.h"
 #include "core/base/Utf8.h"
@@ -37,14 +38,10 @@ constexpr int kDraws = 1000;
 Result<latent::BuiltMap> listen(const FitOptions& options, const decoder::LiveModel& model, std::stop_token stop,
                                 Report& report) {
     latent::MapBuildOptions wanted;
-    wanted.splits.clear();
-    for (const std::string& name : options.splits) {
-        const auto split = files::splitFromName(name);
-        if (!split)
-            return fail(ErrorCode::InvalidArgument,
-                        "There is no split \"" + name + "\"; write train, validation or test");
-        wanted.splits.push_back(*split);
-    }
+    auto splits = splitsNamed(options.splits);
+    if (!splits)
+        return fail(splits.error());
+    wanted.splits = std::move(*splits);
     const auto collection = files::readMusicCollection(
         options.examples, {.tracks = options.tracks, .jobs = options.threads, .progress = {}, .stop = stop});
     if (!collection)

@@ -1,6 +1,7 @@
 #include "app/cli/ProjectCommand.h"
 
 #include "app/cli/MapPicture.h"
+#include "app/cli/SplitOption.h"
 #include "core/base/Files.h"
 #include "core/latent/Colouring.h"
 #include "core/latent/LatentMap.h"
@@ -67,14 +68,10 @@ Result<latent::BuiltMap> build(const ProjectOptions& options, Report& report) {
         return latent::BuiltMap{std::move(map), {}};
     }
     latent::MapBuildOptions wanted;
-    wanted.splits.clear();
-    for (const std::string& name : options.splits) {
-        const auto split = files::splitFromName(name);
-        if (!split)
-            return fail(ErrorCode::InvalidArgument,
-                        "There is no split \"" + name + "\"; write train, validation or test");
-        wanted.splits.push_back(*split);
-    }
+    auto splits = splitsNamed(options.splits);
+    if (!splits)
+        return fail(splits.error());
+    wanted.splits = std::move(*splits);
     wanted.extraction.hopBars = options.hopBars;
     wanted.title = options.title.empty() ? options.examples.filename().string() : options.title;
     wanted.attribution = options.attribution;
