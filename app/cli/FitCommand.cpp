@@ -1,7 +1,6 @@
 #include "app/cli/FitCommand.h"
 
 #include "app/cli/DecodingOption.h"
-#include "app/cli/ModelOption.h"
 #include "app/cli/Numbers.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/SplitOption.h"
@@ -137,41 +136,26 @@ void tell(const std::vector<latent::AttributeDirection>& attributes, Report& rep
 }
 
 Status run(const FitOptions& options, Report& report) {
-    const auto path = modelFile(options.model);
-    if (!path)
-        return fail(path.error());
-    const auto type = storedType(options.weights, *path);
-    if (!type)
-        return fail(type.error());
-    auto file = files::readModelFile(*path);
-    if (!file)
-        return fail(file.error());
-    file->fitted = {};
-    auto written = rounded(std::move(*file), *type);
-    if (!written)
-        return fail(written.error(), "while reading " + path->string());
-    const auto model = decoder::LiveModel::create(*written);
+    auto model = readToRewrite(options.model, options.weights);
     if (!model)
         return fail(model.error());
-    if (auto status = requireEncoder(**model); !status)
-        return status;
 
     const StopOnSignal stop;
-    auto built = listen(options, **model, stop.token(), report);
+    auto built = listen(options, *model->live, stop.token(), report);
     if (!built)
         return fail(built.error());
     for (const files::RefusedFile& refused : built->refused)
         report.note(refused.file + ": " + refused.error.text());
     auto stage =
-        latent::fitSecondStage(**model, latent::stageExamplesOf(*built), {.progress = {}, .stop = stop.token()});
+        latent::fitSecondStage(*model->live, latent::stageExamplesOf(*built), {.progress = {}, .stop = stop.token()});
     if (!stage)
         return fail(stage.error());
-    if (auto status = compareDraws(**model, *built, *stage, report); !status)
+    if (auto status = compareDraws(*model->live, *built, *stage, report); !status)
         return status;
     tell(stage->attributes, report);
 
-    written->fitted = latent::toFitted(*stage);
-    if (auto status = files::writeModelFile(options.output, *written, *type); !status)
+    model->file.fitted = latent::toFitted(*stage);
+    if (auto status = files::writeModelFile(options.output, model->file, model->type); !status)
         return status;
     std::filesystem::path map = options.map;
     if (map.empty())
@@ -183,7 +167,7 @@ Status run(const FitOptions& options, Report& report) {
         return withDigits(static_cast<double>(std::filesystem::file_size(each)) / 1e6, 1) + " MB";
     };
     report.set("examples", shown.examples.size());
-    report.set("checksum", (*model)->checksum());
+    report.set("checksum", model->live->checksum());
     report.set("output", utf8FromUnknown(options.output.string()));
     report.set("map", utf8FromUnknown(map.string()));
     report.line(options.output.string() + ": the model with what was fitted, " + megabytes(options.output));

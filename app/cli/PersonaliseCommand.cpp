@@ -1,6 +1,5 @@
 #include "app/cli/PersonaliseCommand.h"
 
-#include "app/cli/ModelOption.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/StopOnSignal.h"
 #include "app/cli/StoredWeights.h"
@@ -27,31 +26,17 @@ std::filesystem::path mapBeside(const std::filesystem::path& model) {
 }
 
 Status run(const PersonaliseOptions& options, Report& report) {
-    const auto path = modelFile(options.model);
-    if (!path)
-        return fail(path.error());
-    const auto type = storedType(options.weights, *path);
-    if (!type)
-        return fail(type.error());
-    auto file = files::readModelFile(*path);
-    if (!file)
-        return fail(file.error());
-    auto written = rounded(std::move(*file), *type);
-    if (!written)
-        return fail(written.error(), "while reading " + path->string());
-    const auto model = decoder::LiveModel::create(*written);
+    auto model = readToRewrite(options.model, options.weights);
     if (!model)
         return fail(model.error());
-    if (auto status = requireEncoder(**model); !status)
-        return status;
-    auto known = latent::readMapFile(mapBeside(*path));
+    auto known = latent::readMapFile(mapBeside(model->path));
     if (!known && known.error().code() != ErrorCode::NotFound)
         return fail(known.error());
-    const bool isKnown = known && known->modelChecksum == (*model)->checksum();
+    const bool isKnown = known && known->modelChecksum == model->live->checksum();
 
     const StopOnSignal stop;
     const auto personal =
-        latent::personalise(**model, isKnown ? &*known : nullptr, options.examples,
+        latent::personalise(*model->live, isKnown ? &*known : nullptr, options.examples,
                             {.style = options.style,
                              .tracks = options.tracks,
                              .threads = options.threads,
@@ -67,8 +52,8 @@ Status run(const PersonaliseOptions& options, Report& report) {
     if (const std::string hint = latent::hintForFew(personal->windows); !hint.empty())
         report.note(hint);
 
-    written->fitted = latent::toFitted(personal->stage);
-    if (auto status = files::writeModelFile(options.output, *written, *type); !status)
+    model->file.fitted = latent::toFitted(personal->stage);
+    if (auto status = files::writeModelFile(options.output, model->file, model->type); !status)
         return status;
     const std::filesystem::path map = mapBeside(options.output);
     if (auto status = latent::writeMapFile(map, personal->map); !status)

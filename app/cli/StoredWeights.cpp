@@ -1,5 +1,6 @@
 #include "app/cli/StoredWeights.h"
 
+#include "app/cli/ModelOption.h"
 #include "core/base/Float16.h"
 
 #include <algorithm>
@@ -38,6 +39,27 @@ Result<files::ModelFile> rounded(files::ModelFile model, files::StoredType type)
             value = floatFromHalf(halfFromFloat(value));
         }
     return model;
+}
+
+Result<ModelToRewrite> readToRewrite(const std::filesystem::path& fileOrName, const StoredOption& option) {
+    const auto path = modelFile(fileOrName);
+    if (!path)
+        return fail(path.error());
+    const auto type = storedType(option, *path);
+    if (!type)
+        return fail(type.error());
+    auto file = files::readModelFile(*path);
+    if (!file)
+        return fail(file.error());
+    auto written = rounded(std::move(*file), *type);
+    if (!written)
+        return fail(written.error(), "while reading " + path->string());
+    auto live = decoder::LiveModel::create(*written);
+    if (!live)
+        return fail(live.error());
+    if (auto status = requireEncoder(**live); !status)
+        return fail(status.error());
+    return ModelToRewrite{*path, *type, std::move(*written), std::move(*live)};
 }
 
 } // namespace segue::cli
